@@ -1,0 +1,196 @@
+using System.Text;
+
+namespace ActorDns.Protocol.Names;
+
+/// <summary>What is wrong with the presentation form of a name.</summary>
+public enum NameTextError
+{
+    /// <summary>Nothing is wrong.</summary>
+    None,
+
+    /// <summary>Two dots in a row, or a dot at the start.</summary>
+    EmptyLabel,
+
+    /// <summary>A label is longer than 63 octets.</summary>
+    LabelTooLong,
+
+    /// <summary>The name is longer than 255 octets.</summary>
+    NameTooLong,
+
+    /// <summary>A backslash is not followed by a character or by three digits from 000 to 255.</summary>
+    BadEscape,
+
+    /// <summary>A character outside ASCII; write it as <c>\DDD</c> octets or as an A-label.</summary>
+    NotAscii,
+
+    /// <summary>Nothing at all.</summary>
+    Empty,
+
+    /// <summary>A bit-string label <c>\[…]</c>, withdrawn by RFC 3363 and RFC 6891 §5.</summary>
+    BitStringLabel,
+}
+
+/// <summary>Names between presentation and wire form (RFC 1035 §5.1, RFC 4343 §2.1).</summary>
+public static class NameText
+{
+    /// <summary>
+    /// Reads a name into <paramref name="destination"/> (255 octets are enough). A name without final dot is completed with
+    /// <paramref name="origin"/>; <c>@</c> alone is the origin.
+    /// </summary>
+    public static NameTextError TryParse(
+        ReadOnlySpan<char> text, ReadOnlySpan<byte> origin, Span<byte> destination, out int length)
+    {
+        length = 0;
+        if (text.IsEmpty)
+            return NameTextError.Empty;
+        if (text is "@")
+        {
+            origin.CopyTo(destination);
+            length = origin.Length;
+            return NameTextError.None;
+        }
+
+        if (text is ".")
+        {
+            destination[0] = 0;
+            length = 1;
+            return NameTextError.None;
+        }
+
+        int labelStart = 0;
+        int at = 1;
+        for (int i = 0; i < text.Length; i++)
+        {
+            char c = text[i];
+            if (c == '.')
+            {
+                NameTextError closed = CloseLabel(destination, labelStart, at);
+                if (closed != NameTextError.None)
+                    return closed;
+                labelStart = at;
+                at++;
+                continue;
+            }
+
+            if (c > 0x7E)
+                return NameTextError.NotAscii;
+            byte octet = (byte)c;
+            if (c == '\\')
+            {
+                NameTextError escape = ReadEscape(text, ref i, out octet);
+                if (escape != NameTextError.None)
+                    return escape;
+            }
+
+            if (at >= WireName.MaxBytes)
+                return NameTextError.NameTooLong;
+            destination[at++] = octet;
+        }
+
+        bool isAbsolute = at == labelStart + 1;
+        if (!isAbsolute)
+        {
+            NameTextError closed = CloseLabel(destination, labelStart, at);
+            if (closed != NameTextError.None)
+                return closed;
+            labelStart = at;
+        }
+
+        ReadOnlySpan<byte> tail = isAbsolute ? WireName.Root : origin;
+        if (labelStart + tail.Length > WireName.MaxBytes)
+            return NameTextError.NameTooLong;
+        tail.CopyTo(destination[labelStart..]);
+        length = labelStart + tail.Length;
+        return NameTextError.None;
+    }
+
+    /// <summary>Presentation form of an uncompressed wire name.</summary>
+    public static string ToText(ReadOnlySpan<byte> name, bool keepFinalDot)
+    {
+        StringBuilder text = new(name.Length + 8);
+        Append(text, name, keepFinalDot);
+        return text.ToString();
+    }
+
+    /// <summary>Appends the presentation form of an uncompressed wire name, escaping what a master file would misread.</summary>
+    public static void Append(StringBuilder text, ReadOnlySpan<byte> name, bool keepFinalDot)
+    {
+        if (name[0] == 0)
+        {
+            text.Append('.');
+            return;
+        }
+
+        int at = 0;
+        while (name[at] != 0)
+        {
+            int end = at + 1 + name[at];
+            if (at > 0)
+                text.Append('.');
+            for (at++; at < end; at++)
+                AppendOctet(text, name[at]);
+        }
+
+        if (keepFinalDot)
+            text.Append('.');
+    }
+
+    private static void AppendOctet(StringBuilder text, byte octet)
+    {
+        switch (octet)
+        {
+            case (byte)'.' or (byte)'\\' or (byte)'"' or (byte)'(' or (byte)')' or (byte)';' or (byte)'@' or (byte)'$':
+                text.Append('\\').Append((char)octet);
+                break;
+            case > 0x20 and < 0x7F:
+                text.Append((char)octet);
+                break;
+            default:
+                text.Append('\\')
+                    .Append((char)('0' + (octet / 100)))
+                    .Append((char)('0' + (octet / 10 % 10)))
+                    .Append((char)('0' + (octet % 10)));
+                break;
+        }
+    }
+
+    private static NameTextError CloseLabel(Span<byte> destination, int labelStart, int at)
+    {
+        int labelLength = at - labelStart - 1;
+        if (labelLength == 0)
+            return NameTextError.EmptyLabel;
+        if (labelLength > WireName.MaxLabelBytes)
+            return NameTextError.LabelTooLong;
+        if (at >= WireName.MaxBytes)
+            return NameTextError.NameTooLong;
+        destination[labelStart] = (byte)labelLength;
+        return NameTextError.None;
+    }
+
+    private static NameTextError ReadEscape(ReadOnlySpan<char> text, ref int i, out byte octet)
+    {
+        octet = 0;
+        if (i + 1 >= text.Length)
+            return NameTextError.BadEscape;
+        char next = text[i + 1];
+        if (!char.IsAsciiDigit(next))
+        {
+            if (next == '[')
+                return NameTextError.BitStringLabel;
+            if (next > 0x7E)
+                return NameTextError.NotAscii;
+            octet = (byte)next;
+            i++;
+            return NameTextError.None;
+        }
+
+        if (i + 3 >= text.Length || !char.IsAsciiDigit(text[i + 2]) || !char.IsAsciiDigit(text[i + 3]))
+            return NameTextError.BadEscape;
+        int value = ((next - '0') * 100) + ((text[i + 2] - '0') * 10) + (text[i + 3] - '0');
+        if (value > 255)
+            return NameTextError.BadEscape;
+        octet = (byte)value;
+        i += 3;
+        return NameTextError.None;
+    }
+}
