@@ -39,26 +39,6 @@ public sealed class CompressionTable(int capacityLog2, bool caseSensitive)
             _slots[_log[--_used]] = 0;
     }
 
-    /// <summary>
-    /// Hashes every end of <paramref name="name"/>: <paramref name="hashes"/>[i] is that of the part that starts at label i.
-    /// </summary>
-    internal static int HashEnds(ReadOnlySpan<byte> name, Span<byte> starts, Span<uint> hashes)
-    {
-        int count = WireName.LabelStarts(name, starts);
-        uint hash = 2166136261;
-        for (int label = count - 1; label >= 0; label--)
-        {
-            int start = starts[label];
-            int end = start + name[start] + 1;
-            for (int at = start; at < end; at++)
-                hash = (hash ^ WireName.Fold(name[at])) * 16777619;
-            uint mixed = hash ^ (hash >> 15);
-            hashes[label] = mixed * 0x2c1b3c6d;
-        }
-
-        return count;
-    }
-
     /// <summary>Finds where the same labels already stand in <paramref name="message"/>; 0 when they do not.</summary>
     internal int Find(ReadOnlySpan<byte> message, ReadOnlySpan<byte> nameEnd, uint hash)
     {

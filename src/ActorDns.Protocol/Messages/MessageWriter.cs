@@ -126,7 +126,7 @@ public ref struct MessageWriter
 
         Span<byte> starts = stackalloc byte[WireName.MaxLabels + 1];
         Span<uint> hashes = stackalloc uint[WireName.MaxLabels + 1];
-        int labels = CompressionTable.HashEnds(name, starts, hashes);
+        int labels = WireName.HashEnds(name, starts, hashes);
         int target = 0;
         int label = 0;
         for (; label < labels; label++)
@@ -198,7 +198,7 @@ public ref struct MessageWriter
     {
         Span<byte> starts = stackalloc byte[WireName.MaxLabels + 1];
         Span<uint> hashes = stackalloc uint[WireName.MaxLabels + 1];
-        int labels = CompressionTable.HashEnds(name, starts, hashes);
+        int labels = WireName.HashEnds(name, starts, hashes);
         for (int i = 0; i < labels; i++)
             _names.Add(offset + starts[i], hashes[i]);
     }

@@ -22,6 +22,8 @@ public static class WireName
     /// <summary>The root name.</summary>
     public static ReadOnlySpan<byte> Root => [0];
 
+    private const uint EmptyHash = 2166136261;
+
     private static readonly byte[] FoldTable = MakeFoldTable();
 
     /// <summary>One octet in lower case, ASCII only (RFC 4343 §3).</summary>
@@ -89,12 +91,32 @@ public static class WireName
     public static uint Hash(ReadOnlySpan<byte> name)
     {
         // FNV-1a over folded octets with a final mix; names are short and come from the wire already bounded.
-        uint hash = 2166136261;
+        uint hash = EmptyHash;
         foreach (byte octet in name)
             hash = (hash ^ Fold(octet)) * 16777619;
         hash ^= hash >> 15;
         hash *= 0x2c1b3c6d;
         return hash ^ (hash >> 12);
+    }
+
+    /// <summary>
+    /// Hashes every end of a name, without regard to case: <paramref name="hashes"/>[i] is that of the part that starts at label i,
+    /// which starts at octet <paramref name="starts"/>[i]. Both need <see cref="MaxLabels"/> places. Returns the number of labels.
+    /// </summary>
+    public static int HashEnds(ReadOnlySpan<byte> name, Span<byte> starts, Span<uint> hashes)
+    {
+        int count = LabelStarts(name, starts);
+        uint hash = EmptyHash;
+        for (int label = count - 1; label >= 0; label--)
+        {
+            int start = starts[label];
+            int end = start + name[start] + 1;
+            for (int at = start; at < end; at++)
+                hash = (hash ^ Fold(name[at])) * 16777619;
+            hashes[label] = (hash ^ (hash >> 15)) * 0x2c1b3c6d;
+        }
+
+        return count;
     }
 
     /// <summary>True when <paramref name="name"/> is <paramref name="ancestor"/> or lies below it (RFC 9499 §7).</summary>

@@ -1,0 +1,88 @@
+#!/usr/bin/env bash
+# Installs what the tests need (when it may), builds, runs every test project, and ends with "N passed, N failed".
+#   ./test.sh            everything, in its small form
+#   ./test.sh --long     the same with the full figures; writes docs/evidence/
+#   ./test.sh --fast     no other servers: unit and property tests only
+#   ./test.sh NAME ...   only the test projects whose names contain NAME
+set -uo pipefail
+cd "$(dirname "$0")"
+
+mode=normal
+names=()
+for argument in "$@"; do
+  case "$argument" in
+    --long) mode=long ;;
+    --fast) mode=fast ;;
+    -h|--help) sed -n '2,6p' "$0" | cut -c3-; exit 0 ;;
+    -*) echo "test.sh: unknown option $argument (see --help)" >&2; exit 2 ;;
+    *) names+=("$argument") ;;
+  esac
+done
+export ACTORDNS_TEST_SIZE=$mode
+
+# The servers and clients that the tests run against, as Debian packages them.
+packages=(bind9 bind9-utils bind9-dnsutils knot knot-dnsutils nsd pdns-server pdns-backend-sqlite3 sqlite3 ldnsutils
+  python3-dnspython libnet-dns-perl libdigest-hmac-perl iproute2 procps)
+
+install_packages() {
+  local missing=()
+  for package in "${packages[@]}"; do
+    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")
+  done
+  [ ${#missing[@]} -eq 0 ] && return 0
+  if ! command -v apt-get >/dev/null; then
+    echo "test.sh: not a Debian system; please provide: ${missing[*]}" >&2
+    return 0
+  fi
+  if [ "$(id -u)" -ne 0 ]; then
+    echo "test.sh: please run: sudo apt-get install --no-install-recommends ${missing[*]}" >&2
+    return 0
+  fi
+  echo "installing: ${missing[*]}"
+  # Daemons must not start by themselves: the tests start their own, on their own ports.
+  local policy=/usr/sbin/policy-rc.d made=no
+  if [ ! -e "$policy" ]; then
+    printf '#!/bin/sh\nexit 101\n' > "$policy" && chmod +x "$policy" && made=yes
+  fi
+  export DEBIAN_FRONTEND=noninteractive
+  { apt-get update -q && apt-get install -q -y --no-install-recommends "${missing[@]}"; } > /tmp/actordns-install.$$.log 2>&1 \
+    || { tail -20 /tmp/actordns-install.$$.log >&2; echo "test.sh: some packages could not be installed" >&2; }
+  [ "$made" = yes ] && rm -f "$policy"
+  rm -f /tmp/actordns-install.$$.log
+}
+
+[ "$mode" = fast ] || install_packages
+
+echo "building"
+dotnet build -c Release -v quiet --nologo || { echo "0 passed, 1 failed"; exit 1; }
+
+passed=0 failed=0 skipped=0
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+for project in tests/*.Tests tests/ActorDns.Tidy; do
+  name=$(basename "$project")
+  [ "$mode" = fast ] && [ "$name" = ActorDns.System.Tests ] && continue
+  if [ ${#names[@]} -gt 0 ]; then
+    wanted=no
+    for part in "${names[@]}"; do case "$name" in *"$part"*) wanted=yes ;; esac; done
+    [ "$wanted" = yes ] || continue
+  fi
+  log="$results/$name.log"
+  started=$SECONDS
+  dotnet "$project/bin/Release/net10.0/$name.dll" -noColor > "$log" 2>&1
+  code=$?
+  summary=$(grep -E '^ +.*Total: [0-9]+' "$log" | tail -1)
+  total=$(sed -nE 's/.*Total: ([0-9]+).*/\1/p' <<< "$summary")
+  bad=$(sed -nE 's/.*Failed: ([0-9]+).*/\1/p' <<< "$summary")
+  errors=$(sed -nE 's/.*Errors: ([0-9]+).*/\1/p' <<< "$summary")
+  left=$(sed -nE 's/.*Skipped: ([0-9]+).*/\1/p' <<< "$summary")
+  total=${total:-0} bad=${bad:-0} errors=${errors:-0} left=${left:-0}
+  [ "$code" -ne 0 ] && [ $((bad + errors)) -eq 0 ] && bad=1 total=$((total + 1))
+  passed=$((passed + total - bad - left)) failed=$((failed + bad + errors)) skipped=$((skipped + left))
+  printf '%-34s %5d passed %3d failed %3d skipped %5ds\n' \
+    "$name" $((total - bad - left)) $((bad + errors)) "$left" $((SECONDS - started))
+  [ $((bad + errors)) -eq 0 ] || grep -vE '^ *(Discover|Start|Finish)' "$log" | tail -80
+done
+
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
