@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
 
 namespace ActorDns.Kernel.Tests;
 
@@ -7,11 +8,17 @@ public abstract class KernelFixture : IAsyncDisposable
 {
     private static readonly TimeSpan HangGuard = TimeSpan.FromSeconds(20);
 
+    private readonly Channel<DeadLetter> _deadLetters = Channel.CreateUnbounded<DeadLetter>();
+
     protected KernelFixture() =>
         System = new ActorSystem("test", Clock, new ActorSystemOptions
         {
             OnFailure = Failures.Enqueue,
-            OnDeadLetter = DeadLetters.Enqueue,
+            OnDeadLetter = letter =>
+            {
+                DeadLetters.Enqueue(letter);
+                _deadLetters.Writer.TryWrite(letter);
+            },
             Jitter = () => Jitter,
         });
 
@@ -32,6 +39,9 @@ public abstract class KernelFixture : IAsyncDisposable
         await Guard(System.DisposeAsync().AsTask());
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>Waits for the next dead letter.</summary>
+    protected Task<DeadLetter> NextDeadLetterAsync() => Guard(_deadLetters.Reader.ReadAsync(TestEnd));
 
     /// <summary>Ends a hanging test; no test measures with it.</summary>
     protected static Task Guard(Task task) => task.WaitAsync(HangGuard, TestEnd);

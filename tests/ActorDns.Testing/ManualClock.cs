@@ -5,6 +5,7 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
+    private readonly List<(int Count, TaskCompletionSource Reached)> _waiting = [];
     private DateTimeOffset _now = start;
 
     public ManualClock()
@@ -13,6 +14,16 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
     }
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    /// <summary>Timers that are armed.</summary>
+    public int TimerCount
+    {
+        get
+        {
+            lock (_gate)
+                return _timers.Count;
+        }
+    }
 
     public override DateTimeOffset GetUtcNow()
     {
@@ -29,6 +40,19 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
         return timer;
     }
 
+    /// <summary>Completes as soon as at least so many timers are armed: the sign that code under test waits for the clock.</summary>
+    public Task WhenTimersAsync(int count)
+    {
+        lock (_gate)
+        {
+            if (_timers.Count >= count)
+                return Task.CompletedTask;
+            TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiting.Add((count, reached));
+            return reached.Task;
+        }
+    }
+
     /// <summary>Moves the clock forward and runs every timer that falls due on the way, earliest first.</summary>
     public void Advance(TimeSpan by)
     {
@@ -38,6 +62,14 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
             due.Run();
         lock (_gate)
             _now = target;
+    }
+
+    private void Arm(ManualTimer timer)
+    {
+        _timers.Add(timer);
+        foreach ((int _, TaskCompletionSource reached) in _waiting.Where(wait => wait.Count <= _timers.Count))
+            reached.SetResult();
+        _waiting.RemoveAll(wait => wait.Count <= _timers.Count);
     }
 
     private ManualTimer? TakeDue(DateTimeOffset target)
@@ -57,6 +89,7 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
     private sealed class ManualTimer(ManualClock clock, TimerCallback callback, object? state) : ITimer
     {
         private TimeSpan _period;
+        private bool _disposed;
 
         public DateTimeOffset Due { get; private set; }
 
@@ -64,12 +97,14 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
         {
             lock (clock._gate)
             {
+                if (_disposed)
+                    return false;
                 clock._timers.Remove(this);
                 _period = period;
                 if (dueTime == Timeout.InfiniteTimeSpan)
                     return true;
                 Due = clock._now + dueTime;
-                clock._timers.Add(this);
+                clock.Arm(this);
                 return true;
             }
         }
@@ -87,7 +122,10 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
         public void Dispose()
         {
             lock (clock._gate)
+            {
+                _disposed = true;
                 clock._timers.Remove(this);
+            }
         }
 
         public ValueTask DisposeAsync()
