@@ -1,0 +1,17 @@
+namespace ActorDns.Zones.Snapshots;
+
+/// <summary>Why records do not make a zone.</summary>
+public enum ZoneBuildError
+{
+    /// <summary>They do.</summary>
+    None,
+
+    /// <summary>The apex has no SOA (RFC 1035 §5.2).</summary>
+    NoSoa,
+
+    /// <summary>The apex has no NS (RFC 1034 §4.2.1).</summary>
+    NoNs,
+
+    /// <summary>The SOA's rdata is too short for its numbers.</summary>
+    BadSoa,
+}
