@@ -1,0 +1,5 @@
+using ActorDns.Server.Sockets;
+
+namespace ActorDns.Server.Tests.Sockets;
+
+public sealed class ManagedDatagramEngineTests() : DatagramEngineContract(DatagramEngineKind.Managed);
