@@ -86,7 +86,7 @@ public ref struct MessageReader(ReadOnlySpan<byte> message)
     /// pointer must lead to a place before the one that the run of labels it ends began at (RFC 1035 §4.1.4, RFC 9267 §2), so
     /// that no loop can exist.
     /// </summary>
-    public ParseError TryReadName(Span<byte> destination, out int length)
+    public ParseError TryReadName(scoped Span<byte> destination, out int length)
     {
         length = 0;
         ReadOnlySpan<byte> message = Message;

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Text;
+using ActorDns.Protocol.Text;
 
 namespace ActorDns.Protocol.Names;
 
@@ -28,41 +30,54 @@ public enum NameTextError
 
     /// <summary>A bit-string label <c>\[…]</c>, withdrawn by RFC 3363 and RFC 6891 §5.</summary>
     BitStringLabel,
+
+    /// <summary>A relative name, and nothing to complete it with.</summary>
+    NoOrigin,
 }
 
 /// <summary>Names between presentation and wire form (RFC 1035 §5.1, RFC 4343 §2.1).</summary>
 public static class NameText
 {
+    /// <summary>Longest presentation form that can be a name: 254 octets, each as <c>\DDD</c>, rounded up.</summary>
+    private const int MaxTextBytes = 1_024;
+
     /// <summary>
-    /// Reads a name into <paramref name="destination"/> (255 octets are enough). A name without final dot is completed with
-    /// <paramref name="origin"/>; <c>@</c> alone is the origin.
+    /// Reads a name of any characters into <paramref name="destination"/>, as the overload over octets does.
     /// </summary>
     public static NameTextError TryParse(
         ReadOnlySpan<char> text, ReadOnlySpan<byte> origin, Span<byte> destination, out int length)
     {
         length = 0;
-        if (text.IsEmpty)
-            return NameTextError.Empty;
-        if (text is "@")
-        {
-            origin.CopyTo(destination);
-            length = origin.Length;
-            return NameTextError.None;
-        }
+        if (text.Length > MaxTextBytes)
+            return NameTextError.NameTooLong;
+        Span<byte> octets = stackalloc byte[MaxTextBytes];
+        if (Ascii.FromUtf16(text, octets, out int count) != OperationStatus.Done)
+            return NameTextError.NotAscii;
+        return TryParse(octets[..count], origin, destination, out length);
+    }
 
-        if (text is ".")
+    /// <summary>
+    /// Reads a name into <paramref name="destination"/> (255 octets are enough). A name without final dot is completed with
+    /// <paramref name="origin"/>, an error when that is empty; <c>@</c> alone is the origin.
+    /// </summary>
+    public static NameTextError TryParse(
+        ReadOnlySpan<byte> text, ReadOnlySpan<byte> origin, Span<byte> destination, out int length)
+    {
+        length = 0;
+        if (text.Length <= 1)
         {
-            destination[0] = 0;
-            length = 1;
-            return NameTextError.None;
+            if (text.IsEmpty)
+                return NameTextError.Empty;
+            if (text[0] is (byte)'@' or (byte)'.')
+                return CopyWhole(text[0] == '@' ? origin : WireName.Root, destination, out length);
         }
 
         int labelStart = 0;
         int at = 1;
         for (int i = 0; i < text.Length; i++)
         {
-            char c = text[i];
-            if (c == '.')
+            byte octet = text[i];
+            if (octet == '.')
             {
                 NameTextError closed = CloseLabel(destination, labelStart, at);
                 if (closed != NameTextError.None)
@@ -72,10 +87,9 @@ public static class NameText
                 continue;
             }
 
-            if (c > 0x7E)
+            if (octet > 0x7E)
                 return NameTextError.NotAscii;
-            byte octet = (byte)c;
-            if (c == '\\')
+            if (octet == '\\')
             {
                 NameTextError escape = ReadEscape(text, ref i, out octet);
                 if (escape != NameTextError.None)
@@ -97,6 +111,8 @@ public static class NameText
         }
 
         ReadOnlySpan<byte> tail = isAbsolute ? WireName.Root : origin;
+        if (tail.IsEmpty)
+            return NameTextError.NoOrigin;
         if (labelStart + tail.Length > WireName.MaxBytes)
             return NameTextError.NameTooLong;
         tail.CopyTo(destination[labelStart..]);
@@ -167,30 +183,27 @@ public static class NameText
         return NameTextError.None;
     }
 
-    private static NameTextError ReadEscape(ReadOnlySpan<char> text, ref int i, out byte octet)
+    private static NameTextError CopyWhole(ReadOnlySpan<byte> name, Span<byte> destination, out int length)
+    {
+        name.CopyTo(destination);
+        length = name.Length;
+        return name.IsEmpty ? NameTextError.NoOrigin : NameTextError.None;
+    }
+
+    private static NameTextError ReadEscape(ReadOnlySpan<byte> text, ref int i, out byte octet)
     {
         octet = 0;
         if (i + 1 >= text.Length)
             return NameTextError.BadEscape;
-        char next = text[i + 1];
-        if (!char.IsAsciiDigit(next))
-        {
-            if (next == '[')
-                return NameTextError.BitStringLabel;
-            if (next > 0x7E)
-                return NameTextError.NotAscii;
-            octet = (byte)next;
-            i++;
-            return NameTextError.None;
-        }
-
-        if (i + 3 >= text.Length || !char.IsAsciiDigit(text[i + 2]) || !char.IsAsciiDigit(text[i + 3]))
+        byte next = text[i + 1];
+        if (next == '[')
+            return NameTextError.BitStringLabel;
+        if (next > 0x7E)
+            return NameTextError.NotAscii;
+        int at = i + 1;
+        if (!CharacterString.TryReadEscape(text, ref at, out octet))
             return NameTextError.BadEscape;
-        int value = ((next - '0') * 100) + ((text[i + 2] - '0') * 10) + (text[i + 3] - '0');
-        if (value > 255)
-            return NameTextError.BadEscape;
-        octet = (byte)value;
-        i += 3;
+        i = at - 1;
         return NameTextError.None;
     }
 }
