@@ -1,0 +1,99 @@
+using ActorDns.Protocol.Names;
+using ActorDns.Protocol.Registries;
+using ActorDns.Zones.Snapshots;
+using ActorDns.Zones.Tree;
+
+namespace ActorDns.Zones.Lookup;
+
+/// <summary>Finds NSEC3 records by the hashes of names (RFC 5155 §5, §7.2).</summary>
+internal static class Nsec3Proofs
+{
+    /// <summary>
+    /// Adds the NSEC3 that matches the name. Under opt-out an insecure delegation has none; then the closest provable encloser and
+    /// the span over the next closer name take its place (RFC 5155 §7.2.4, §7.2.7).
+    /// </summary>
+    public static void NoData(ZoneSnapshot zone, ReadOnlySpan<byte> name, AnswerPlan plan)
+    {
+        if (TryMatch(zone, name, plan))
+            return;
+        ReadOnlySpan<byte> closer = name;
+        while (closer.Length > zone.Origin.Wire.Length)
+        {
+            ReadOnlySpan<byte> encloser = WireName.Parent(closer);
+            if (TryMatch(zone, encloser, plan))
+            {
+                Cover(zone, closer, plan);
+                return;
+            }
+
+            closer = encloser;
+        }
+    }
+
+    /// <summary>Adds the closest encloser proof: a match for the encloser and a cover for the next closer name (RFC 5155 §7.2.1).</summary>
+    public static void ClosestEncloser(
+        ZoneSnapshot zone, ReadOnlySpan<byte> encloser, ReadOnlySpan<byte> asked, AnswerPlan plan)
+    {
+        // Under opt-out the encloser that exists may have no NSEC3; the closest provable one stands above it.
+        while (!TryMatch(zone, encloser, plan) && encloser.Length > zone.Origin.Wire.Length)
+            encloser = WireName.Parent(encloser);
+        CoverNextCloser(zone, encloser, asked, plan);
+    }
+
+    /// <summary>Adds the NSEC3 that covers the name one label longer than the encloser on the way to the name asked for.</summary>
+    public static void CoverNextCloser(
+        ZoneSnapshot zone, ReadOnlySpan<byte> encloser, ReadOnlySpan<byte> asked, AnswerPlan plan)
+    {
+        ReadOnlySpan<byte> closer = asked;
+        while (WireName.Parent(closer).Length > encloser.Length)
+            closer = WireName.Parent(closer);
+        Cover(zone, closer, plan);
+    }
+
+    /// <summary>Adds the NSEC3 that covers the wildcard below the encloser.</summary>
+    public static void CoverWildcard(ZoneSnapshot zone, ReadOnlySpan<byte> encloser, AnswerPlan plan)
+    {
+        Span<byte> wildcard = stackalloc byte[WireName.MaxBytes + 2];
+        wildcard[0] = 1;
+        wildcard[1] = (byte)'*';
+        encloser.CopyTo(wildcard[2..]);
+        if (encloser.Length + 2 <= WireName.MaxBytes)
+            Cover(zone, wildcard[..(encloser.Length + 2)], plan);
+    }
+
+    /// <summary>Adds the NSEC3 of a name that exists.</summary>
+    public static void Match(ZoneSnapshot zone, ReadOnlySpan<byte> name, AnswerPlan plan) => TryMatch(zone, name, plan);
+
+    private static bool TryMatch(ZoneSnapshot zone, ReadOnlySpan<byte> name, AnswerPlan plan)
+    {
+        Span<byte> hashed = stackalloc byte[WireName.MaxBytes];
+        int length = Nsec3Hash.OwnerName(zone, name, hashed);
+        if (length == 0
+            || !zone.Nsec3Names.TryFind(hashed[..length], out NameView owner)
+            || !owner.TryFind(RecordType.Nsec3, out RecordSetView set))
+        {
+            return false;
+        }
+
+        DenialProofs.Add(owner, set, plan);
+        return true;
+    }
+
+    private static void Cover(ZoneSnapshot zone, ReadOnlySpan<byte> name, AnswerPlan plan)
+    {
+        Span<byte> hashed = stackalloc byte[WireName.MaxBytes];
+        int length = Nsec3Hash.OwnerName(zone, name, hashed);
+        if (length == 0)
+            return;
+        NameView owner = zone.Nsec3Names.Before(hashed[..length]);
+        if (owner.IsNull || !owner.TryFind(RecordType.Nsec3, out RecordSetView set))
+        {
+            // Before the first hash in order comes the last: the chain is a ring (RFC 5155 §3.1.7).
+            owner = zone.Nsec3Names.Last;
+            if (owner.IsNull || !owner.TryFind(RecordType.Nsec3, out set))
+                return;
+        }
+
+        DenialProofs.Add(owner, set, plan);
+    }
+}

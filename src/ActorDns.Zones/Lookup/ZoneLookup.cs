@@ -1,0 +1,288 @@
+using System.Runtime.CompilerServices;
+using ActorDns.Protocol.Names;
+using ActorDns.Protocol.Registries;
+using ActorDns.Zones.Snapshots;
+using ActorDns.Zones.Tree;
+
+namespace ActorDns.Zones.Lookup;
+
+/// <summary>
+/// The algorithm of RFC 1034 §4.3.2 over one snapshot, as RFC 4592 (wildcards), 6672 (DNAME), 2308 (negative answers) and 4035
+/// §3.1 (signed zones) settled it. Decides and plans; writes nothing.
+/// </summary>
+public static class ZoneLookup
+{
+    private enum Step
+    {
+        Done,
+        Follow,
+    }
+
+    /// <summary>
+    /// Looks up the plan's current name, which lies in the zone, and follows CNAME and DNAME as long as they stay in it. When one leads
+    /// out, <see cref="AnswerPlan.LeftZone"/> is set and the current name is the target.
+    /// </summary>
+    public static void Resolve(ZoneSnapshot zone, in LookupOptions options, AnswerPlan plan)
+    {
+        plan.LeftZone = false;
+        while (ResolveName(zone, options, plan) == Step.Follow)
+        {
+            if (WireName.IsAtOrBelow(plan.CurrentName.Wire, zone.Origin.Wire))
+                continue;
+            plan.LeftZone = true;
+            break;
+        }
+
+        if (options.WithAdditional)
+            AdditionalData.Plan(zone, plan);
+    }
+
+    [SkipLocalsInit]
+    private static Step ResolveName(ZoneSnapshot zone, in LookupOptions options, AnswerPlan plan)
+    {
+        Unsafe.SkipInit(out TreeSearch search);
+        zone.Names.Search(plan.CurrentName.Wire, ref search);
+
+        for (int i = 0; i < search.AncestorCount; i++)
+        {
+            NameTraits traits = search.AncestorTraits(i);
+            if ((traits & NameTraits.Delegation) != 0)
+                return Refer(zone, search.Ancestor(i), options, plan);
+            if ((traits & NameTraits.Dname) != 0)
+                return Redirect(search.Ancestor(i), options, plan);
+        }
+
+        if (!search.Exact.IsNull)
+            return AnswerExact(zone, search.Exact, options, plan);
+
+        NameView encloser = search.Closest;
+        if (zone.HasWildcards && TryFindWildcard(zone, encloser, out NameView wildcard))
+            return AnswerWildcard(zone, encloser, wildcard, options, plan);
+
+        plan.Rcode = Rcode.NxDomain;
+        plan.LimitName = AnswerPlan.Place(zone.Apex);
+        AddSoa(zone, options, plan);
+        if (options.DnssecOk && zone.IsSigned)
+            DenialProofs.NameError(zone, encloser, plan);
+        return Step.Done;
+    }
+
+    private static Step AnswerExact(ZoneSnapshot zone, NameView name, in LookupOptions options, AnswerPlan plan)
+    {
+        // DS alone belongs to the parent's side of a cut (RFC 4035 §3.1.4.1).
+        if ((name.Traits & NameTraits.Delegation) != 0 && options.Type != RecordType.Ds)
+            return Refer(zone, name, options, plan);
+
+        if (TryAnswer(name, options, plan, out Step step))
+        {
+            AddApexNs(zone, options, plan);
+            return step;
+        }
+
+        AddSoa(zone, options, plan);
+        if (options.DnssecOk && zone.IsSigned)
+            DenialProofs.NoData(zone, name, plan);
+        return Step.Done;
+    }
+
+    private static Step AnswerWildcard(
+        ZoneSnapshot zone, NameView encloser, NameView wildcard, in LookupOptions options, AnswerPlan plan)
+    {
+        plan.LimitName = AnswerPlan.Place(wildcard);
+        PlanName asked = plan.CurrentName;
+        if (TryAnswer(wildcard, options, plan, out Step step))
+        {
+            AddApexNs(zone, options, plan);
+            if (options.DnssecOk && zone.IsSigned)
+                DenialProofs.WildcardExpansion(zone, encloser, asked, plan);
+            return step;
+        }
+
+        AddSoa(zone, options, plan);
+        if (options.DnssecOk && zone.IsSigned)
+            DenialProofs.WildcardNoData(zone, encloser, wildcard, plan);
+        return Step.Done;
+    }
+
+    /// <summary>Plans what <paramref name="name"/> has for the question; its owner in the reply is the name asked for.</summary>
+    private static bool TryAnswer(NameView name, in LookupOptions options, AnswerPlan plan, out Step step)
+    {
+        step = Step.Done;
+        if (options.Type == RecordType.Any)
+            return AnswerAny(name, options, plan);
+        if (options.Type == RecordType.Rrsig)
+            return AnswerSignatures(name, plan);
+
+        if (name.TryFind(options.Type, out RecordSetView set))
+        {
+            AddAnswer(set, options, plan);
+            return true;
+        }
+
+        if ((name.Traits & NameTraits.Cname) == 0 || !name.TryFind(RecordType.Cname, out RecordSetView cname))
+            return false;
+        AddAnswer(cname, options, plan);
+        step = FollowTo(cname.First, plan);
+        return true;
+    }
+
+    private static bool AnswerAny(NameView name, in LookupOptions options, AnswerPlan plan)
+    {
+        bool found = false;
+        foreach (RecordSetView set in name)
+        {
+            if (set.Type == RecordType.Rrsig && options.MinimalAny)
+                continue;
+            plan.Add(new PlanEntry
+            {
+                Section = AnswerSection.Answer,
+                Owner = plan.CurrentName,
+                Set = set,
+                Ttl = set.Ttl,
+                WithSignatures = options.MinimalAny && options.DnssecOk,
+            });
+            found = true;
+            if (options.MinimalAny)
+                break;
+        }
+
+        return found;
+    }
+
+    private static bool AnswerSignatures(NameView name, AnswerPlan plan)
+    {
+        bool found = false;
+        foreach (RecordSetView set in name)
+        {
+            if (set.Type != RecordType.Rrsig)
+                continue;
+            plan.Add(new PlanEntry
+            {
+                Section = AnswerSection.Answer, Owner = plan.CurrentName, Set = set, Ttl = set.Ttl,
+            });
+            found = true;
+        }
+
+        return found;
+    }
+
+    private static Step Refer(ZoneSnapshot zone, NameView cut, in LookupOptions options, AnswerPlan plan)
+    {
+        plan.IsReferral = true;
+        if (plan.ChainSteps == 0)
+            plan.IsAuthoritative = false;
+        plan.LimitName = AnswerPlan.Place(cut);
+        if (!cut.TryFind(RecordType.Ns, out RecordSetView servers))
+            return Step.Done;
+        PlanName owner = AnswerPlan.Place(cut);
+        plan.Add(new PlanEntry
+        {
+            Section = AnswerSection.Authority, Owner = owner, Set = servers, Ttl = servers.Ttl, IsRequired = true,
+        });
+        if (options.DnssecOk && zone.IsSigned)
+            DenialProofs.Delegation(zone, cut, plan);
+        AdditionalData.PlanGlue(zone, cut, servers, plan);
+        return Step.Done;
+    }
+
+    private static Step Redirect(NameView ancestor, in LookupOptions options, AnswerPlan plan)
+    {
+        if (!ancestor.TryFind(RecordType.Dname, out RecordSetView dname))
+            return Step.Done;
+        PlanName owner = AnswerPlan.Place(ancestor);
+        if (!plan.Contains(dname, AnswerSection.Answer))
+        {
+            plan.Add(new PlanEntry
+            {
+                Section = AnswerSection.Answer,
+                Owner = owner,
+                Set = dname,
+                Ttl = dname.Ttl,
+                WithSignatures = options.DnssecOk,
+            });
+        }
+
+        // The labels above the DNAME's owner move under its target (RFC 6672 §2.2).
+        ReadOnlySpan<byte> asked = plan.CurrentName.Wire;
+        ReadOnlySpan<byte> kept = asked[..(asked.Length - owner.Wire.Length)];
+        ReadOnlySpan<byte> target = dname.First;
+        if (kept.Length + target.Length > WireName.MaxBytes)
+        {
+            plan.Rcode = Rcode.YxDomain;
+            return Step.Done;
+        }
+
+        Span<byte> made = stackalloc byte[WireName.MaxBytes];
+        kept.CopyTo(made);
+        target.CopyTo(made[kept.Length..]);
+        made = made[..(kept.Length + target.Length)];
+        bool isLoop = plan.HasVisited(made);
+        PlanName synthesized = plan.Store(made);
+        plan.Add(new PlanEntry
+        {
+            Section = AnswerSection.Answer, Owner = plan.CurrentName, Target = synthesized, Ttl = dname.Ttl,
+        });
+        return !isLoop && !IsAnsweredBy(RecordType.Cname, options) && plan.Follow(synthesized) ? Step.Follow : Step.Done;
+    }
+
+    /// <summary>A question for the CNAME itself, or for ANY, ends at it.</summary>
+    private static bool IsAnsweredBy(RecordType made, in LookupOptions options) =>
+        options.Type == made || options.Type == RecordType.Any;
+
+    private static Step FollowTo(ReadOnlySpan<byte> target, AnswerPlan plan) =>
+        !plan.HasVisited(target) && plan.Follow(AnswerPlan.Place(target)) ? Step.Follow : Step.Done;
+
+    private static bool TryFindWildcard(ZoneSnapshot zone, NameView encloser, out NameView wildcard)
+    {
+        ReadOnlySpan<byte> below = encloser.Owner;
+        Span<byte> name = stackalloc byte[WireName.MaxBytes + 2];
+        name[0] = 1;
+        name[1] = (byte)'*';
+        below.CopyTo(name[2..]);
+        if (below.Length + 2 <= WireName.MaxBytes)
+            return zone.Names.TryFind(name[..(below.Length + 2)], out wildcard);
+        wildcard = default;
+        return false;
+    }
+
+    private static void AddAnswer(RecordSetView set, in LookupOptions options, AnswerPlan plan) =>
+        plan.Add(new PlanEntry
+        {
+            Section = AnswerSection.Answer,
+            Owner = plan.CurrentName,
+            Set = set,
+            Ttl = set.Ttl,
+            WithSignatures = options.DnssecOk,
+        });
+
+    /// <summary>The SOA that lets negative answers be cached, its TTL cut to MINIMUM (RFC 2308 §3).</summary>
+    private static void AddSoa(ZoneSnapshot zone, in LookupOptions options, AnswerPlan plan) =>
+        plan.Add(new PlanEntry
+        {
+            Section = AnswerSection.Authority,
+            Owner = AnswerPlan.Place(zone.Apex),
+            Set = zone.Soa,
+            Ttl = zone.NegativeTtl,
+            WithSignatures = options.DnssecOk,
+            IsRequired = true,
+        });
+
+    private static void AddApexNs(ZoneSnapshot zone, in LookupOptions options, AnswerPlan plan)
+    {
+        if (!options.WithAuthority
+            || !zone.Apex.TryFind(RecordType.Ns, out RecordSetView servers)
+            || plan.ContainsAnywhere(servers))
+        {
+            return;
+        }
+
+        plan.Add(new PlanEntry
+        {
+            Section = AnswerSection.Authority,
+            Owner = AnswerPlan.Place(zone.Apex),
+            Set = servers,
+            Ttl = servers.Ttl,
+            WithSignatures = options.DnssecOk,
+        });
+    }
+}
