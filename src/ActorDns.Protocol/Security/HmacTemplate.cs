@@ -58,7 +58,9 @@ internal sealed unsafe class HmacTemplate
 
     public ReadOnlySpan<byte> OuterState => _outerState;
 
-    /// <summary>Takes the spare fallback or makes one; given back by <see cref="Return"/> after its result has been read.</summary>
+    /// <summary>
+    /// Takes the spare fallback or makes one; given back by <see cref="Return"/> after its result has been read.
+    /// </summary>
     public ManagedHmac Rent() =>
         Interlocked.Exchange(ref _spare, null) ?? new ManagedHmac(Hash, _secret, _innerPad, _outerPad);
 

@@ -9,14 +9,18 @@ namespace ActorDns.Protocol.Security;
 /// </summary>
 internal static unsafe class LibCrypto
 {
-    /// <summary>Octets of the largest running state, SHA-512's, by the ABI that the library's version number 3 promises.</summary>
+    /// <summary>
+    /// Octets of the largest running state, SHA-512's, by the ABI that the library's version number 3 promises.
+    /// </summary>
     public const int MaxStateBytes = 216;
 
     private const string LibraryName = "libcrypto.so.3";
 
     private static readonly Functions[] Table = Load();
 
-    /// <summary>The functions of one hash, or false when the library does not offer them or they do not work as expected.</summary>
+    /// <summary>
+    /// The functions of one hash, or false when the library does not offer them or they do not work as expected.
+    /// </summary>
     public static bool TryGet(HashFunction hash, out Functions functions)
     {
         functions = Table[(int)hash];

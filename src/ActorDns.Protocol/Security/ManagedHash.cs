@@ -4,7 +4,9 @@ using System.Security.Cryptography;
 
 namespace ActorDns.Protocol.Security;
 
-/// <summary>One-shot hashes and their sizes, by the base class library; SHA-224, which it lacks, by <see cref="Sha224"/>.</summary>
+/// <summary>
+/// One-shot hashes and their sizes, by the base class library; SHA-224, which it lacks, by <see cref="Sha224"/>.
+/// </summary>
 internal static class ManagedHash
 {
     /// <summary>Longest digest in octets.</summary>

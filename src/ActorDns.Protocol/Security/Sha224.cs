@@ -4,7 +4,8 @@ using System.Numerics;
 namespace ActorDns.Protocol.Security;
 
 /// <summary>
-/// SHA-224 (FIPS 180-4 §6.3) in managed code, because the base class library has none. Used only where the native library is missing.
+/// SHA-224 (FIPS 180-4 §6.3) in managed code, because the base class library has none. Used only where
+/// the native library is missing.
 /// </summary>
 internal sealed class Sha224
 {
@@ -83,10 +84,14 @@ internal sealed class Sha224
         _state.CopyTo(v);
         for (int t = 0; t < 64; t++)
         {
-            uint big1 = BitOperations.RotateRight(v[4], 6) ^ BitOperations.RotateRight(v[4], 11) ^ BitOperations.RotateRight(v[4], 25);
+            uint big1 = BitOperations.RotateRight(v[4], 6)
+                ^ BitOperations.RotateRight(v[4], 11)
+                ^ BitOperations.RotateRight(v[4], 25);
             uint choice = (v[4] & v[5]) ^ (~v[4] & v[6]);
             uint t1 = v[7] + big1 + choice + RoundConstants[t] + w[t];
-            uint big0 = BitOperations.RotateRight(v[0], 2) ^ BitOperations.RotateRight(v[0], 13) ^ BitOperations.RotateRight(v[0], 22);
+            uint big0 = BitOperations.RotateRight(v[0], 2)
+                ^ BitOperations.RotateRight(v[0], 13)
+                ^ BitOperations.RotateRight(v[0], 22);
             uint majority = (v[0] & v[1]) ^ (v[0] & v[2]) ^ (v[1] & v[2]);
             v[..7].CopyTo(v[1..]);
             v[4] += t1;

@@ -53,7 +53,9 @@ public sealed class TsigAlgorithm
     /// <summary>Octets of a whole MAC.</summary>
     public int DigestBytes => ManagedHash.DigestBytes(Hash);
 
-    /// <summary>Shortest MAC that may be sent at all: the larger of 10 octets and half the whole (RFC 8945 §5.2.2.1).</summary>
+    /// <summary>
+    /// Shortest MAC that may be sent at all: the larger of 10 octets and half the whole (RFC 8945 §5.2.2.1).
+    /// </summary>
     public int ShortestMacBytes => Math.Max(10, DigestBytes / 2);
 
     /// <summary>The algorithm's name on the wire, lower case, uncompressed.</summary>
@@ -70,7 +72,10 @@ public sealed class TsigAlgorithm
 
     internal HashFunction Hash { get; }
 
-    /// <summary>Finds the algorithm that a wire name means, in any case; false for one not implemented (BADKEY, RFC 8945 §5.2.1).</summary>
+    /// <summary>
+    /// Finds the algorithm that a wire name means, in any case; false for one not implemented (BADKEY, RFC 8945
+    /// §5.2.1).
+    /// </summary>
     public static bool TryFromWire(ReadOnlySpan<byte> wireName, out TsigAlgorithm algorithm, out bool isTruncatedName)
     {
         foreach (TsigAlgorithm candidate in Every)

@@ -27,8 +27,11 @@ public struct TsigContext
     /// <summary>Why it did not verify.</summary>
     public TsigFailure Failure { readonly get; internal set; }
 
-    /// <summary>The key, when one matched by name and algorithm; only <see cref="TsigOutcome.Verified"/> makes it mean anything.</summary>
-    public TsigKey? Key { readonly get; internal set; }
+    /// <summary>
+    /// The key that verified the request, or signed it on the client; null after any failure, so that no access rests
+    /// on it.
+    /// </summary>
+    public readonly TsigKey? Key => Outcome == TsigOutcome.Verified ? SharedKey : null;
 
     /// <summary>True when the request used the name of a truncated algorithm, which is answered in kind.</summary>
     public bool UsesTruncatedName { readonly get; internal set; }
@@ -42,7 +45,9 @@ public struct TsigContext
     /// <summary>Fudge of the request.</summary>
     public ushort FudgeSeconds { readonly get; internal set; }
 
-    /// <summary>Our clock less the request's Time Signed, as measured by the time check: positive when the request is old.</summary>
+    /// <summary>
+    /// Our clock less the request's Time Signed, as measured by the time check: positive when the request is old.
+    /// </summary>
     public long SkewSeconds { readonly get; internal set; }
 
     /// <summary>True when the response carries a TSIG record, be it without MAC.</summary>
@@ -72,31 +77,38 @@ public struct TsigContext
         _ => Rcode.NotAuth,
     };
 
-    /// <summary>Octets that the response's TSIG record takes; to be reserved before the rest is truncated (RFC 8945 §5.3).</summary>
+    /// <summary>
+    /// Octets that the response's TSIG record takes; to be reserved before the rest is truncated (RFC 8945 §5.3).
+    /// </summary>
     public readonly int ResponseBytes => !AnswersWithTsig
         ? 0
         : KeyName.Length + 10 + AlgorithmName.Length + TsigRecord.FixedRdataBytes + ResponseMacBytes
           + (Outcome == TsigOutcome.BadTime ? 6 : 0);
 
-    /// <summary>The request's MAC as received or sent, perhaps truncated: 10 to 64 octets, none when it did not get that far.</summary>
+    /// <summary>
+    /// The request's MAC as received or sent, perhaps truncated: 10 to 64 octets, none when it did not get that far.
+    /// </summary>
     [UnscopedRef]
     public readonly ReadOnlySpan<byte> RequestMac => ((ReadOnlySpan<byte>)_requestMac)[.._requestMacLength];
 
     /// <summary>The key's name; as the request had it when no such key exists.</summary>
     [UnscopedRef]
     public readonly ReadOnlySpan<byte> KeyName =>
-        Key is not null ? Key.Name.Wire : Names[.._keyNameLength];
+        SharedKey is not null ? SharedKey.Name.Wire : Names[.._keyNameLength];
 
     /// <summary>The algorithm's name; as the request had it when it is not the key's.</summary>
     [UnscopedRef]
-    public readonly ReadOnlySpan<byte> AlgorithmName => Key is null
+    public readonly ReadOnlySpan<byte> AlgorithmName => SharedKey is null
         ? Names.Slice(_keyNameLength, _algorithmNameLength)
-        : UsesTruncatedName ? Key.Algorithm.TruncatedWireName : Key.Algorithm.WireName;
+        : UsesTruncatedName ? SharedKey.Algorithm.TruncatedWireName : SharedKey.Algorithm.WireName;
+
+    /// <summary>The key that matched by name and algorithm, whatever came of the further checks.</summary>
+    internal TsigKey? SharedKey { readonly get; set; }
 
     /// <summary>Octets of MAC in the response.</summary>
     internal readonly int ResponseMacBytes => !AnswersWithMac
         ? 0
-        : UsesTruncatedName ? Key!.Algorithm.TruncatedBytes : Key!.MacBytes;
+        : UsesTruncatedName ? SharedKey!.Algorithm.TruncatedBytes : SharedKey!.MacBytes;
 
     [UnscopedRef]
     private readonly ReadOnlySpan<byte> Names => _longNames is not null ? _longNames : _inlineNames;

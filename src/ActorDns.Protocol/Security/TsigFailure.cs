@@ -1,6 +1,8 @@
 namespace ActorDns.Protocol.Security;
 
-/// <summary>Why a TSIG did not verify, finer than the error number that the peer is told; <see cref="TsigText"/> has the words.</summary>
+/// <summary>
+/// Why a TSIG did not verify, finer than the error number that the peer is told; <see cref="TsigText"/> has the words.
+/// </summary>
 public enum TsigFailure
 {
     /// <summary>Nothing failed.</summary>

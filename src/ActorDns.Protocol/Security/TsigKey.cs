@@ -48,10 +48,14 @@ public sealed class TsigKey
     /// <summary>Least length of a MAC in bits as configured, 0 when the whole MAC is asked for.</summary>
     public int MinimumMacBits { get; }
 
-    /// <summary>Least length of a MAC in octets that policy accepts; a shorter one is answered by BADTRUNC (RFC 8945 §5.2.4).</summary>
+    /// <summary>
+    /// Least length of a MAC in octets that policy accepts; a shorter one is answered by BADTRUNC (RFC 8945 §5.2.4).
+    /// </summary>
     public int MinimumMacBytes => MinimumMacBits == 0 ? Algorithm.DigestBytes : MinimumMacBits / 8;
 
-    /// <summary>Octets of the MACs that this key makes: the policy's, but never fewer than RFC 8945 §5.2.2.1 permits.</summary>
+    /// <summary>
+    /// Octets of the MACs that this key makes: the policy's, but never fewer than RFC 8945 §5.2.2.1 permits.
+    /// </summary>
     public int MacBytes => Math.Max(MinimumMacBytes, Algorithm.ShortestMacBytes);
 
     /// <summary>The configuration's word for the algorithm with the policy's suffix, <c>hmac-sha256-128</c>.</summary>
@@ -91,7 +95,9 @@ public sealed class TsigKey
     internal bool Allows(TsigAlgorithm algorithm, bool isTruncatedName) =>
         algorithm == Algorithm && (!isTruncatedName || MinimumMacBytes < algorithm.DigestBytes);
 
-    /// <summary>The canonical head of the TSIG variables: name, CLASS ANY, TTL 0, algorithm (RFC 8945 §4.3.3).</summary>
+    /// <summary>
+    /// The canonical head of the TSIG variables: name, CLASS ANY, TTL 0, algorithm (RFC 8945 §4.3.3).
+    /// </summary>
     internal ReadOnlySpan<byte> VariablesStart(bool isTruncatedName) =>
         isTruncatedName ? _truncatedVariablesStart : _variablesStart;
 

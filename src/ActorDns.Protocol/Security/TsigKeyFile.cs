@@ -28,7 +28,10 @@ public static class TsigKeyFile
             : TsigKeyFileError.BadName;
     }
 
-    /// <summary>Reads a <c>.private</c> file's text; the name comes from the file's name. Bits and times in it mean nothing to us.</summary>
+    /// <summary>
+    /// Reads a <c>.private</c> file's text; the name comes from the file's name. Bits and times in it mean nothing to
+    /// us.
+    /// </summary>
     public static TsigKeyFileError TryParsePrivate(ReadOnlySpan<char> text, DomainName name, out TsigKey? key)
     {
         key = null;

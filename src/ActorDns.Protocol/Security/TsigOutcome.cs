@@ -9,7 +9,9 @@ public enum TsigOutcome
     /// <summary>Every check passed.</summary>
     Verified,
 
-    /// <summary>TSIG doubled, misplaced, malformed, or with a MAC size that cannot be (RFC 8945 §5.2, §5.2.2.1): FORMERR.</summary>
+    /// <summary>
+    /// TSIG doubled, misplaced, malformed, or with a MAC size that cannot be (RFC 8945 §5.2, §5.2.2.1): FORMERR.
+    /// </summary>
     FormErr,
 
     /// <summary>Unknown key, or another algorithm than the key's (RFC 8945 §5.2.1).</summary>

@@ -6,7 +6,9 @@ public enum TsigReplyOutcome
     /// <summary>The answer is genuine.</summary>
     Verified,
 
-    /// <summary>An unsigned message within a stream; trusted only once a later one verifies (RFC 8945 §5.3.1).</summary>
+    /// <summary>
+    /// An unsigned message within a stream; trusted only once a later one verifies (RFC 8945 §5.3.1).
+    /// </summary>
     Intermediate,
 
     /// <summary>No MAC where one is due: not an answer, perhaps forged; wait on.</summary>

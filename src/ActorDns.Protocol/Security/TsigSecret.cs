@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 
 namespace ActorDns.Protocol.Security;
 
-/// <summary>The octets that two parties share (RFC 8945 §8). Never shows them unless asked for by <see cref="ToBase64"/>.</summary>
+/// <summary>
+/// The octets that two parties share (RFC 8945 §8). Never shows them unless asked for by <see cref="ToBase64"/>.
+/// </summary>
 [DebuggerDisplay("secret of {Length} octets")]
 public sealed class TsigSecret : IEquatable<TsigSecret>
 {
@@ -18,7 +20,9 @@ public sealed class TsigSecret : IEquatable<TsigSecret>
 
     internal ReadOnlySpan<byte> Octets => _octets;
 
-    /// <summary>A fresh secret as long as the algorithm's digest, from the system's cryptographic generator (RFC 8945 §8).</summary>
+    /// <summary>
+    /// A fresh secret as long as the algorithm's digest, from the system's cryptographic generator (RFC 8945 §8).
+    /// </summary>
     public static TsigSecret CreateRandom(TsigAlgorithm algorithm)
     {
         ArgumentNullException.ThrowIfNull(algorithm);

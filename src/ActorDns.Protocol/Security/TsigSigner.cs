@@ -4,7 +4,9 @@ using ActorDns.Protocol.Registries;
 
 namespace ActorDns.Protocol.Security;
 
-/// <summary>Signs requests (RFC 8945 §5.1) and single responses (§5.3); streams have <see cref="TsigStreamSigner"/>.</summary>
+/// <summary>
+/// Signs requests (RFC 8945 §5.1) and single responses (§5.3); streams have <see cref="TsigStreamSigner"/>.
+/// </summary>
 public static class TsigSigner
 {
     /// <summary>The fudge that RFC 8945 §10 recommends.</summary>
@@ -25,7 +27,7 @@ public static class TsigSigner
     {
         ArgumentNullException.ThrowIfNull(key);
         context = default;
-        context.Key = key;
+        context.SharedKey = key;
         context.Outcome = TsigOutcome.Verified;
         context.OriginalId = MessageHeader.Id(buffer);
         context.TimeSignedUnixSeconds = nowUnixSeconds;
@@ -42,7 +44,8 @@ public static class TsigSigner
         run.Finish(mac);
         mac = mac[..key.MacBytes];
         context.SetRequestMac(mac);
-        newLength += WriteRecord(buffer[length..], in context, nowUnixSeconds, fudgeSeconds, mac, context.OriginalId, Rcode.NoError, default);
+        newLength += WriteRecord(
+            buffer[length..], in context, nowUnixSeconds, fudgeSeconds, mac, context.OriginalId, Rcode.NoError, default);
         CountRecord(buffer);
         return true;
     }
@@ -82,11 +85,16 @@ public static class TsigSigner
         if (request.AnswersWithMac)
         {
             HmacRun run = default;
-            run.Start(request.Key!.Hmac);
+            run.Start(request.SharedKey!.Hmac);
             TsigDigest.AppendPriorMac(ref run, request.RequestMac);
             run.Append(buffer[..length]);
             TsigDigest.AppendVariables(
-                ref run, request.Key.VariablesStart(request.UsesTruncatedName), timeSigned, fudgeSeconds, request.TsigError, otherData);
+                ref run,
+                request.SharedKey.VariablesStart(request.UsesTruncatedName),
+                timeSigned,
+                fudgeSeconds,
+                request.TsigError,
+                otherData);
             run.Finish(mac);
         }
 

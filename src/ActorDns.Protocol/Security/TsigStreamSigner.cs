@@ -31,7 +31,9 @@ public sealed class TsigStreamSigner
     /// <summary>Octets that the TSIG record adds to each message.</summary>
     public int RecordBytes => _context.ResponseBytes;
 
-    /// <summary>Signs a whole message in place and counts the record; false, with nothing changed, when the buffer is too small.</summary>
+    /// <summary>
+    /// Signs a whole message in place and counts the record; false, with nothing changed, when the buffer is too small.
+    /// </summary>
     public bool TrySign(Span<byte> buffer, int length, long nowUnixSeconds, out int newLength)
     {
         newLength = length;
@@ -52,7 +54,8 @@ public sealed class TsigStreamSigner
         if (!_run.IsRunning)
         {
             _run.Start(_context.Key!.Hmac);
-            TsigDigest.AppendPriorMac(ref _run, _isFirst ? _context.RequestMac : _priorMac.AsSpan(0, _context.ResponseMacBytes));
+            TsigDigest.AppendPriorMac(
+                ref _run, _isFirst ? _context.RequestMac : _priorMac.AsSpan(0, _context.ResponseMacBytes));
         }
 
         _run.Append(piece);

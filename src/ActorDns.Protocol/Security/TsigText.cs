@@ -19,7 +19,9 @@ public static class TsigText
         return $"key \"{name}\" {{\n\talgorithm {key.AlgorithmText};\n\tsecret \"{key.Secret.ToBase64()}\";\n}};\n";
     }
 
-    /// <summary>A request's failure as one phrase, <c>tsig verify failure (BADSIG)</c>; empty when nothing failed.</summary>
+    /// <summary>
+    /// A request's failure as one phrase, <c>tsig verify failure (BADSIG)</c>; empty when nothing failed.
+    /// </summary>
     public static string Summarize(TsigOutcome outcome) => outcome switch
     {
         TsigOutcome.FormErr => "tsig verify failure (FORMERR)",
@@ -44,7 +46,9 @@ public static class TsigText
         _ => "",
     };
 
-    /// <summary>The reason in words with what was measured: the skew and the fudge, or the algorithm asked for.</summary>
+    /// <summary>
+    /// The reason in words with what was measured: the skew and the fudge, or the algorithm asked for.
+    /// </summary>
     public static string Describe(in TsigContext context) => context.Failure switch
     {
         TsigFailure.Expired or TsigFailure.InFuture => string.Create(

@@ -29,7 +29,9 @@ public static class TsigVerifier
         return error == ParseError.None ? TsigOutcome.Unsigned : Fail(ref context, TsigOutcome.FormErr, TsigFailure.Malformed);
     }
 
-    /// <summary>Checks a request whose TSIG record an earlier walk has found at <paramref name="tsigOffset"/>, the last record.</summary>
+    /// <summary>
+    /// Checks a request whose TSIG record an earlier walk has found at <paramref name="tsigOffset"/>, the last record.
+    /// </summary>
     [SkipLocalsInit]
     public static TsigOutcome VerifyRequestAt<TKeys>(
         ReadOnlySpan<byte> message, int tsigOffset, long nowUnixSeconds, TKeys keys, out TsigContext context)
@@ -52,7 +54,7 @@ public static class TsigVerifier
             return outcome;
         if (IsOutsideFudge(in record, nowUnixSeconds, out TsigFailure failure))
             return Fail(ref context, TsigOutcome.BadTime, failure);
-        if (record.Mac.Length < context.Key!.MinimumMacBytes)
+        if (record.Mac.Length < context.SharedKey!.MinimumMacBytes)
             return Fail(ref context, TsigOutcome.BadTrunc, TsigFailure.BelowMinimum);
         context.Outcome = TsigOutcome.Verified;
         return TsigOutcome.Verified;
@@ -88,11 +90,13 @@ public static class TsigVerifier
         return JudgeReply(message, in record, in request, ref run, nowUnixSeconds);
     }
 
-    /// <summary>The checks of RFC 8945 §5.4 on a reply whose digest input <paramref name="run"/> has taken; finishes the run.</summary>
+    /// <summary>
+    /// The checks of RFC 8945 §5.4 on a reply whose digest input <paramref name="run"/> has taken; finishes the run.
+    /// </summary>
     internal static TsigReply JudgeReply(
         ReadOnlySpan<byte> message, in TsigRecord record, in TsigContext request, ref HmacRun run, long nowUnixSeconds)
     {
-        TsigKey key = request.Key!;
+        TsigKey key = request.SharedKey!;
         Span<byte> mac = stackalloc byte[ManagedHash.MaxDigestBytes];
         run.Finish(mac);
         bool isNotAuth = MessageHeader.RcodeBits(message) == Rcode.NotAuth.Value;
@@ -111,7 +115,9 @@ public static class TsigVerifier
         if (isNotAuth && record.Error == Rcode.BadTime)
         {
             // Signed over our own request's MAC, so that it is fresh whatever its time says.
-            long peerTime = record.OtherData.Length == 6 ? TsigRecord.ReadUInt48(record.OtherData) : record.TimeSignedUnixSeconds;
+            long peerTime = record.OtherData.Length == 6
+                ? TsigRecord.ReadUInt48(record.OtherData)
+                : record.TimeSignedUnixSeconds;
             return new TsigReply(TsigReplyOutcome.PeerSaysBadTime, nowUnixSeconds - peerTime, peerTime);
         }
 
@@ -139,7 +145,8 @@ public static class TsigVerifier
         ReadOnlySpan<byte> message, in TsigRecord record, TKeys keys, ref TsigContext context)
         where TKeys : struct, ITsigKeySource
     {
-        bool isKnownAlgorithm = TsigAlgorithm.TryFromWire(record.AlgorithmName, out TsigAlgorithm algorithm, out bool isTruncatedName);
+        bool isKnownAlgorithm = TsigAlgorithm.TryFromWire(
+            record.AlgorithmName, out TsigAlgorithm algorithm, out bool isTruncatedName);
         context.UsesTruncatedName = isTruncatedName;
         Span<byte> mac = stackalloc byte[ManagedHash.MaxDigestBytes];
         int generation = 0;
@@ -148,7 +155,7 @@ public static class TsigVerifier
             generation++;
             if (!isKnownAlgorithm || !key.Allows(algorithm, isTruncatedName))
                 continue;
-            context.Key = key;
+            context.SharedKey = key;
             if (!IsPermittedSize(algorithm, isTruncatedName, record.Mac.Length))
                 return Fail(ref context, TsigOutcome.FormErr, TsigFailure.ForbiddenMacSize);
             ComputeRequestMac(message, in record, key, isTruncatedName, mac);
@@ -158,7 +165,7 @@ public static class TsigVerifier
             return TsigOutcome.Verified;
         }
 
-        if (context.Key is not null)
+        if (context.SharedKey is not null)
             return Fail(ref context, TsigOutcome.BadSig, TsigFailure.WrongSignature);
         context.UsesTruncatedName = false;
         context.SetForeignNames(record.KeyName, record.AlgorithmName);
@@ -182,7 +189,9 @@ public static class TsigVerifier
         run.Finish(mac);
     }
 
-    /// <summary>RFC 8945 §5.2.2.1: from the larger of 10 and half the digest up to what the algorithm's name says.</summary>
+    /// <summary>
+    /// RFC 8945 §5.2.2.1: from the larger of 10 and half the digest up to what the algorithm's name says.
+    /// </summary>
     private static bool IsPermittedSize(TsigAlgorithm algorithm, bool isTruncatedName, int macBytes) =>
         macBytes >= algorithm.ShortestMacBytes
         && macBytes <= (isTruncatedName ? algorithm.TruncatedBytes : algorithm.DigestBytes);

@@ -220,6 +220,33 @@ public sealed class TsigServerTests
         Assert.Equal(TsigReplyOutcome.Verified, TsigVerifier.VerifyResponse(buffer, in client, TsigBench.Now).Outcome);
     }
 
+    [Fact, Rfc(8945, "5.2.2")]
+    public void UPDATE_with_a_wrong_MAC_is_answered_NOTAUTH_with_a_TSIG_record()
+    {
+        byte[] update = TsigBench.Query();
+        MessageHeader.SetFlags(update, 5 << 11);
+        byte[] request = TsigBench.SignRequest(TsigBench.Key(secret: new TsigSecret([1])), out _, update);
+        Assert.Equal(TsigOutcome.BadSig, TsigBench.Verify(request, TsigBench.Key(), out TsigContext context));
+        Assert.Null(context.Key);
+        AssertErrorReply(in context, Rcode.BadSig, macBytes: 0);
+    }
+
+    [Fact, Rfc(8945, "10")]
+    public void Fudge_of_a_response_can_be_chosen()
+    {
+        TsigKey key = TsigBench.Key();
+        TsigBench.Verify(TsigBench.SignRequest(key, out TsigContext client), key, out TsigContext server);
+        byte[] buffer = new byte[512];
+        TsigBench.Response().CopyTo(buffer, 0);
+        int length = TsigBench.Response().Length;
+        Assert.True(TsigSigner.SignResponse(buffer, length, in server, TsigBench.Now, out length, fudgeSeconds: 60));
+        Assert.Equal(60, TsigBench.Record(buffer[..length]).FudgeSeconds);
+        Assert.True(TsigVerifier.VerifyResponse(buffer.AsSpan(0, length), in client, TsigBench.Now + 60).IsVerified);
+        Assert.Equal(
+            TsigReplyOutcome.BadTime,
+            TsigVerifier.VerifyResponse(buffer.AsSpan(0, length), in client, TsigBench.Now + 61).Outcome);
+    }
+
     [Fact]
     public void Response_is_left_alone_when_the_room_is_missing()
     {
