@@ -26,9 +26,13 @@ public sealed class NameContent
     /// <summary>True without record sets.</summary>
     public bool IsEmpty => _sets.Count == 0;
 
+    /// <summary>True when something was changed since the last <see cref="Load"/> or <see cref="Reset"/>.</summary>
+    internal bool IsChanged { get; private set; }
+
     /// <summary>Drops everything.</summary>
     public void Clear()
     {
+        IsChanged |= _sets.Count > 0;
         foreach (Set set in _sets)
             _spare.Push(set);
         _sets.Clear();
@@ -41,6 +45,14 @@ public sealed class NameContent
         Clear();
         foreach (RecordSetView view in name)
             Append(view);
+        IsChanged = false;
+    }
+
+    /// <summary>Makes it the content of a name that does not exist.</summary>
+    internal void Reset()
+    {
+        Clear();
+        IsChanged = false;
     }
 
     /// <summary>Number of records of a type; for RRSIG of the covered type.</summary>
@@ -88,6 +100,7 @@ public sealed class NameContent
         int at = IndexOf(NameBlock.SetOrder(type.Value, covered.Value));
         if (at < 0)
             return false;
+        IsChanged |= _sets[at].Ttl != ttl;
         _sets[at].Ttl = ttl;
         return true;
     }
@@ -117,6 +130,7 @@ public sealed class NameContent
             return false;
         set.Bytes -= LengthBytes + Rdata(set.Starts[place]).Length;
         set.Starts.RemoveAt(place);
+        IsChanged = true;
         if (set.Count == 0)
             Drop(at);
         return true;
@@ -203,12 +217,14 @@ public sealed class NameContent
         set.Starts.Insert(place, _used);
         set.Bytes += length;
         _used += length;
+        IsChanged = true;
     }
 
     private void Drop(int at)
     {
         _spare.Push(_sets[at]);
         _sets.RemoveAt(at);
+        IsChanged = true;
     }
 
     private int IndexOf(int order)

@@ -37,7 +37,7 @@ internal sealed class NameWriter(ZoneTreeTransaction tree, byte[] origin, bool k
         if (_exists)
             Content.Load(name);
         else
-            Content.Clear();
+            Content.Reset();
     }
 
     /// <summary>Puts the open name into the tree.</summary>
@@ -45,6 +45,12 @@ internal sealed class NameWriter(ZoneTreeTransaction tree, byte[] origin, bool k
     {
         if (_ownerLength == 0)
             return;
+        if (!Content.IsChanged)
+        {
+            _ownerLength = 0;
+            return;
+        }
+
         if (!Content.IsEmpty)
         {
             if (!_exists && keepsEmptyNonTerminals)

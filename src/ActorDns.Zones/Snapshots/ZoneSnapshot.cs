@@ -7,8 +7,8 @@ using ActorDns.Zones.Tree;
 namespace ActorDns.Zones.Snapshots;
 
 /// <summary>
-/// One immutable version of a zone. Its views are pointers: read them inside an epoch of a reader or while a
-/// lease is held.
+/// One immutable version of a zone. Its views are pointers: read them inside a turn of a <see cref="ReaderSlot"/> or while a
+/// <see cref="SnapshotLease"/> is held.
 /// </summary>
 public sealed class ZoneSnapshot
 {
@@ -102,6 +102,9 @@ public sealed class ZoneSnapshot
 
     /// <summary>The version that this one was made from, until it is published.</summary>
     internal ZoneSnapshot? Basis { get; set; }
+
+    /// <summary>True once the version took part in <see cref="SnapshotReclaimer.Retire"/>.</summary>
+    internal bool IsPublished { get; set; }
 
     /// <summary>Number of leases held on this version; negative when none can be had any more.</summary>
     internal int Pins => Volatile.Read(ref _pins);

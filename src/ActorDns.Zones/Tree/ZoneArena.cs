@@ -55,8 +55,11 @@ internal sealed unsafe class ZoneArena
     /// <summary>True when more than one tree lives here, so that one tree's transaction may not number versions.</summary>
     public bool IsShared { get; init; }
 
-    /// <summary>Largest generation before births are forgotten; lowered by tests.</summary>
-    public int GenerationLimit { get; init; } = TreeNode.MaxGeneration;
+    /// <summary>
+    /// The generation from which on births are forgotten at the next chance; lowered by tests. The room above it is for versions that are
+    /// made from one another without being published.
+    /// </summary>
+    public int GenerationLimit { get; init; } = TreeNode.MaxGeneration - 4_096;
 
     private long BaseVersion { get; set; }
 
@@ -72,7 +75,8 @@ internal sealed unsafe class ZoneArena
     public void BeginVersion()
     {
         Debug.Assert(!_isDisposed);
-        Debug.Assert(!IsGenerationExhausted);
+        if (Generation == TreeNode.MaxGeneration)
+            throw new InvalidOperationException("too many versions were made without one being published");
         Version++;
     }
 
