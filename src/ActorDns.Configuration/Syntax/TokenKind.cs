@@ -1,0 +1,9 @@
+namespace ActorDns.Configuration.Syntax;
+
+internal enum TokenKind
+{
+    End,
+    Special,
+    Word,
+    Quoted,
+}
