@@ -184,10 +184,26 @@ public sealed class SupervisionTests : KernelFixture
     {
         int starts = 0;
         ActorRef<Step> actor = System.Spawn("actor", new Props<Step>(
-            () => ++starts < 3 ? throw new InvalidOperationException("no port") : new Script()) { Supervision = AtOnce });
+            () => ++starts < 3 ? throw new InvalidOperationException("no port") : new Script())
+        { Supervision = AtOnce });
         actor.Tell(Do((_, _) => _probe.Ref.Tell("handled")));
         await _probe.ExpectAsync("handled");
         Assert.Equal([FailurePoint.Start, FailurePoint.Start], Failures.Select(failure => failure.Point));
+    }
+
+    [Fact]
+    public async Task Resume_of_a_failing_PreStart_means_restart()
+    {
+        int starts = 0;
+        ActorRef<Step> actor = System.Spawn("actor", new Props<Step>(() => new Script(_ =>
+        {
+            if (++starts == 1)
+                throw new InvalidOperationException("broken");
+        }))
+        { Supervision = AtOnce with { Decide = _ => Directive.Resume } });
+        await Guard(actor.FlushAsync());
+        Assert.Equal(2, starts);
+        Assert.Equal(Directive.Restart, Failures.Single().Directive);
     }
 
     [Fact]
@@ -198,7 +214,8 @@ public sealed class SupervisionTests : KernelFixture
             _probe.Ref.Tell(hook);
             if (hook == "PreStart")
                 throw new InvalidOperationException("broken");
-        })) { Supervision = SupervisorStrategy.AlwaysStop });
+        }))
+        { Supervision = SupervisorStrategy.AlwaysStop });
         await Guard(actor.Termination);
         await _probe.ExpectAsync("PreStart");
         await _probe.ExpectNothingAsync();
