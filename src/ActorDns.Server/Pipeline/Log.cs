@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Logging;
+
+namespace ActorDns.Server.Pipeline;
+
+/// <summary>The pipeline's log lines. The texts before the parenthesis are BIND's, which operators' filters look for.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1001, LogLevel.Error, "{Client}: request has invalid signature: TSIG {Key}: {Reason}")]
+    public static partial void InvalidSignature(ILogger logger, string client, string key, string reason);
+
+    [LoggerMessage(1002, LogLevel.Information, "{Client}: query '{Question}' denied ({Rule}; zone {Zone})")]
+    public static partial void QueryDenied(ILogger logger, string client, string question, string rule, string zone);
+
+    [LoggerMessage(1003, LogLevel.Error, "{Client}: zone transfer '{Zone}/{Type}/IN' denied ({Rule})")]
+    public static partial void TransferDenied(ILogger logger, string client, string zone, string type, string rule);
+
+    [LoggerMessage(1004, LogLevel.Error, "{Client}: update '{Zone}' denied (dynamic update is not available in this version)")]
+    public static partial void UpdateDenied(ILogger logger, string client, string zone);
+
+    [LoggerMessage(1005, LogLevel.Information, "{Client}: query: {Question} {Flags} ({Local})")]
+    public static partial void Query(ILogger logger, string client, string question, string flags, string local);
+}

@@ -1,0 +1,29 @@
+using ActorDns.Protocol.Registries;
+
+namespace ActorDns.Server.Pipeline;
+
+/// <summary>Judges the question by itself: there must be one, of a class and type that can be asked for.</summary>
+internal static class QuestionStep
+{
+    public static StepResult Run(ref Request request)
+    {
+        if (!request.Layout.HasQuestion)
+        {
+            // A query with a cookie and no question asks for a server cookie only (RFC 7873 §5.4).
+            return request.End(request.Scratch.HasCookie ? Rcode.NoError : Rcode.FormErr);
+        }
+
+        RecordClass recordClass = request.Layout.QuestionClass;
+        if (recordClass != RecordClass.In && recordClass != RecordClass.Ch)
+            return request.End(Rcode.Refused, ExtendedErrorCode.NotAuthoritative);
+
+        RecordType type = request.Layout.QuestionType;
+        if (type == RecordType.Opt || type == RecordType.Tsig || type.Value == 0)
+            return request.End(Rcode.FormErr);
+        if (type == RecordType.MailA || type == RecordType.MailB || type == RecordType.Tkey)
+            return request.End(Rcode.NotImp);
+        if (type == RecordType.Axfr && !request.IsStream)
+            return request.End(Rcode.FormErr); // RFC 5936 §4.2 defines no AXFR over UDP.
+        return StepResult.Continue;
+    }
+}

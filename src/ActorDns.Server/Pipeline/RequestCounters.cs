@@ -1,0 +1,44 @@
+namespace ActorDns.Server.Pipeline;
+
+/// <summary>
+/// Counters of one worker: plain numbers that only its thread writes and anybody may read and add up. A reader may see a number a moment
+/// late, never a torn one.
+/// </summary>
+public sealed class RequestCounters
+{
+    private const int Rcodes = 24;
+    private const int Opcodes = 16;
+    private readonly long[] _byRcode = new long[Rcodes];
+    private readonly long[] _byOpcode = new long[Opcodes];
+
+    /// <summary>Requests that arrived, dropped ones included.</summary>
+    public long Requests { get; internal set; }
+
+    /// <summary>Replies that were made.</summary>
+    public long Responses { get; internal set; }
+
+    /// <summary>Requests that got no reply.</summary>
+    public long Dropped { get; internal set; }
+
+    /// <summary>Replies with TC set.</summary>
+    public long Truncated { get; internal set; }
+
+    /// <summary>Requests with a TSIG record that did not verify.</summary>
+    public long SignatureFailures { get; internal set; }
+
+    /// <summary>Replies that rate limiting held back.</summary>
+    public long RateDropped { get; internal set; }
+
+    /// <summary>Replies that rate limiting sent empty and truncated.</summary>
+    public long RateSlipped { get; internal set; }
+
+    /// <summary>Replies with an rcode; numbers above BADCOOKIE count as the last.</summary>
+    public long ByRcode(int rcode) => Volatile.Read(ref _byRcode[Math.Min(rcode, Rcodes - 1)]);
+
+    /// <summary>Requests with an opcode, 0 to 15.</summary>
+    public long ByOpcode(int opcode) => Volatile.Read(ref _byOpcode[opcode]);
+
+    internal void CountRcode(int rcode) => _byRcode[Math.Min(rcode, Rcodes - 1)]++;
+
+    internal void CountOpcode(int opcode) => _byOpcode[opcode]++;
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text;
+using ActorDns.Protocol.Messages;
+using ActorDns.Protocol.Names;
+using ActorDns.Protocol.Registries;
+using ActorDns.Protocol.Security;
+using ActorDns.Server.Views;
+using ActorDns.Zones.Access;
+using Microsoft.Extensions.Logging;
+
+namespace ActorDns.Server.Pipeline;
+
+/// <summary>
+/// What the pipeline tells the operator, in BIND's words and categories with the rule that decided behind them. Text is made only when
+/// the category is listened to.
+/// </summary>
+public sealed class RequestEvents(ILoggerFactory loggers)
+{
+    private readonly ILogger _security = loggers.CreateLogger("security");
+    private readonly ILogger _updateSecurity = loggers.CreateLogger("update-security");
+    private readonly ILogger _queries = loggers.CreateLogger("queries");
+
+    internal void TsigFailed(in Request request, in TsigContext tsig)
+    {
+        request.Scratch.Counters.SignatureFailures++;
+        if (!_security.IsEnabled(LogLevel.Error))
+            return;
+        string key = NameText.ToText(tsig.KeyName, keepFinalDot: false);
+        Log.InvalidSignature(
+            _security, Client(request), key, $"{TsigText.Summarize(tsig.Outcome)}: {TsigText.Describe(tsig)}");
+    }
+
+    internal void QueryDenied(in Request request, ServedZone zone, string list, in MatchResult rule)
+    {
+        if (_security.IsEnabled(LogLevel.Information))
+            Log.QueryDenied(_security, Client(request), Question(request), Rule(list, rule), zone.LogName);
+    }
+
+    internal void TransferDenied(in Request request, ServedZone zone, in MatchResult rule)
+    {
+        if (!_security.IsEnabled(LogLevel.Error))
+            return;
+        Log.TransferDenied(
+            _security, Client(request), zone.Origin.ToLogString(), request.Layout.QuestionType.ToString(), Rule("allow-transfer", rule));
+    }
+
+    internal void UpdateDenied(in Request request, ServedZone zone)
+    {
+        if (_updateSecurity.IsEnabled(LogLevel.Error))
+            Log.UpdateDenied(_updateSecurity, Client(request), zone.LogName);
+    }
+
+    internal void Query(in Request request)
+    {
+        if (!_queries.IsEnabled(LogLevel.Information))
+            return;
+        StringBuilder flags = new(12);
+        flags.Append(request.RecursionDesired ? '+' : '-');
+        if (request.Scratch.IsSigned)
+            flags.Append('S');
+        if (request.HasEdns)
+            flags.Append("E(0)");
+        if (request.IsStream)
+            flags.Append('T');
+        if (request.DnssecOk)
+            flags.Append('D');
+        if ((MessageHeader.Flags(request.Message) & MessageHeader.CheckingDisabled) != 0)
+            flags.Append('C');
+        if (request.Scratch.HasCookie)
+            flags.Append(request.IsCookieGood ? 'V' : 'K');
+        Log.Query(_queries, Client(request), Question(request), flags.ToString(), request.Local.Address.ToString());
+    }
+
+    /// <summary>The client as BIND's lines begin: address, key, and the name asked for in parentheses.</summary>
+    private static string Client(in Request request)
+    {
+        StringBuilder text = new(96);
+        text.Append(CultureInfo.InvariantCulture, $"client @0x{request.Source.GetHashCode():x} {request.Source}");
+        if (!request.Scratch.VerifiedKeyName.IsEmpty)
+        {
+            text.Append("/key ");
+            NameText.Append(text, request.Scratch.VerifiedKeyName, keepFinalDot: false);
+        }
+
+        if (request.Layout.HasQuestion)
+        {
+            text.Append(" (");
+            NameText.Append(text, request.Layout.QuestionName(request.Message), keepFinalDot: false);
+            text.Append(')');
+        }
+
+        if (request.View is { Name: not View.DefaultName } view)
+            text.Append(": view ").Append(view.Name);
+        return text.ToString();
+    }
+
+    private static string Question(in Request request)
+    {
+        string name = NameText.ToText(request.Layout.QuestionName(request.Message), keepFinalDot: false);
+        RecordClass recordClass = request.Layout.QuestionClass;
+        return $"{name} {recordClass} {request.Layout.QuestionType}";
+    }
+
+    private static string Rule(string list, in MatchResult rule) => rule.Decision == MatchDecision.NoMatch
+        ? $"{list}: no rule matched"
+        : $"{list}: {rule.RuleText}";
+}

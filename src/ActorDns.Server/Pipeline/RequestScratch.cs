@@ -1,0 +1,60 @@
+using ActorDns.Protocol.Messages;
+using ActorDns.Protocol.Registries;
+using ActorDns.Protocol.Security;
+using ActorDns.Server.Transfers;
+using ActorDns.Zones.Lookup;
+using ActorDns.Zones.Snapshots;
+
+namespace ActorDns.Server.Pipeline;
+
+/// <summary>
+/// Memory that one worker uses again for every request: plan, compression table, signature context, counters. One thread at a time.
+/// </summary>
+public sealed class RequestScratch(RequestEvents events, RequestCounters counters, SnapshotLeases leases) : IDisposable
+{
+    /// <summary>The signature context of the request; meaningful when <see cref="IsSigned"/>.</summary>
+    internal TsigContext Tsig;
+
+    /// <summary>Where logs go.</summary>
+    public RequestEvents Events { get; } = events;
+
+    /// <summary>Where transfers lease their snapshots.</summary>
+    public SnapshotLeases Leases { get; } = leases;
+
+    /// <summary>This worker's counters.</summary>
+    public RequestCounters Counters { get; } = counters;
+
+    /// <summary>The plan of the answer.</summary>
+    public AnswerPlan Plan { get; } = new();
+
+    /// <summary>The names of the reply that is being written.</summary>
+    internal CompressionTable Names { get; } = new(8, caseSensitive: false);
+
+    /// <summary>True when the request carries a TSIG record, good or bad.</summary>
+    internal bool IsSigned { get; set; }
+
+    /// <summary>True when the request carries a cookie option.</summary>
+    internal bool HasCookie { get; set; }
+
+    /// <summary>A transfer for a session to take over.</summary>
+    public TransferRequest? Transfer { get; internal set; }
+
+    /// <summary>What an entitled transfer is answered with instead of a session; NOERROR starts one.</summary>
+    internal Rcode TransferOutcome { get; set; }
+
+    /// <summary>Name of the key that verified; empty otherwise.</summary>
+    internal ReadOnlySpan<byte> VerifiedKeyName =>
+        IsSigned && Tsig.Outcome == TsigOutcome.Verified ? Tsig.Key!.Name.Wire : default;
+
+    /// <summary>Forgets the previous request.</summary>
+    internal void Reset()
+    {
+        IsSigned = false;
+        HasCookie = false;
+        Transfer = null;
+        TransferOutcome = Rcode.NoError;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Plan.Dispose();
+}

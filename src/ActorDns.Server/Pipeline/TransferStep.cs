@@ -1,0 +1,103 @@
+using ActorDns.Protocol.Messages;
+using ActorDns.Protocol.Names;
+using ActorDns.Protocol.Registries;
+using ActorDns.Protocol.Records;
+using ActorDns.Server.Transfers;
+using ActorDns.Server.Views;
+using ActorDns.Zones.Access;
+using ActorDns.Zones.Snapshots;
+
+namespace ActorDns.Server.Pipeline;
+
+/// <summary>
+/// Takes AXFR and IXFR out of the line of queries (RFC 5936 §2, RFC 1995 §2): exact zone, <c>allow-transfer</c>, then a session. The quota is
+/// asked for later, by the manager of sessions, so that only the entitled can use it up.
+/// </summary>
+internal static class TransferStep
+{
+    public static StepResult Run(ref Request request)
+    {
+        RecordType type = request.Layout.QuestionType;
+        if (type != RecordType.Axfr && type != RecordType.Ixfr)
+            return StepResult.Continue;
+
+        ServedZone zone = request.Zone!;
+        ReadOnlySpan<byte> name = request.Layout.QuestionName(request.Message);
+        if (name.Length != zone.Origin.Wire.Length)
+            return request.End(Rcode.NotAuth, ExtendedErrorCode.NotAuthoritative);
+
+        MatchResult access = zone.AllowTransfer.Match(request.Subject);
+        if (!access.IsAllowed)
+        {
+            request.Scratch.Events.TransferDenied(request, zone, access);
+            return request.End(Rcode.Refused, ExtendedErrorCode.Prohibited);
+        }
+
+        ZoneSnapshot snapshot = request.Snapshot!;
+        if (type == RecordType.Ixfr)
+        {
+            if (!TryReadClientSerial(request, out Serial serial))
+                return request.End(Rcode.FormErr);
+
+            // A client that is not behind needs no more than the SOA; over UDP the SOA says "come by TCP" (RFC 1995 §2).
+            if (!request.IsStream || !snapshot.Serial.IsNewerThan(serial))
+                return AnswerSoa(ref request, snapshot);
+        }
+
+        if (request.Scratch.TransferOutcome != Rcode.NoError)
+            return request.End(request.Scratch.TransferOutcome);
+        if (!request.Scratch.Leases.TryAcquire(snapshot, $"transfer to {request.Source}", out SnapshotLease? lease))
+            return request.End(Rcode.ServFail, ExtendedErrorCode.NotReady);
+        request.Scratch.Transfer = new TransferRequest
+        {
+            Id = MessageHeader.Id(request.Message),
+            Flags = ReplyStep.FlagsOf(request, isAuthoritative: true),
+            QuestionName = name.ToArray(),
+            Type = type,
+            Zone = zone,
+            Lease = lease,
+            Tsig = request.Scratch.IsSigned ? request.Scratch.Tsig : default,
+            IsSigned = request.Scratch.IsSigned,
+            Opt = EdnsReply.MakeOpt(request),
+            Client = request.Source,
+        };
+        return StepResult.HandOff;
+    }
+
+    private static StepResult AnswerSoa(ref Request request, ZoneSnapshot snapshot)
+    {
+        request.Scratch.Plan.PlanSoa(snapshot, request.Layout.QuestionName(request.Message));
+        request.HasPlan = true;
+        return request.End(Rcode.NoError);
+    }
+
+    /// <summary>The serial that the client has, from the SOA in the authority section (RFC 1995 §3).</summary>
+    private static bool TryReadClientSerial(in Request request, out Serial serial)
+    {
+        serial = default;
+        if (MessageHeader.Count(request.Message, 2) == 0)
+            return false;
+        MessageReader reader = new(request.Message);
+        reader.Seek(request.Layout.AuthorityOffset);
+        Span<byte> name = stackalloc byte[WireName.MaxBytes];
+        if (reader.TryReadName(name, out int length) != ParseError.None
+            || !WireName.Equal(name[..length], request.Layout.QuestionName(request.Message))
+            || reader.TryReadRecordTail(out RecordTail tail) != ParseError.None
+            || tail.Type != RecordType.Soa)
+        {
+            return false;
+        }
+
+        MessageReader rdata = new(request.Message[..(tail.RdataOffset + tail.RdataLength)]);
+        rdata.Seek(tail.RdataOffset);
+        if (rdata.TrySkipName() != ParseError.None
+            || rdata.TrySkipName() != ParseError.None
+            || rdata.TryReadUInt32(out uint value) != ParseError.None)
+        {
+            return false;
+        }
+
+        serial = new Serial(value);
+        return true;
+    }
+}

@@ -1,0 +1,61 @@
+using ActorDns.Server.Sockets;
+using ActorDns.Server.Views;
+using ActorDns.Zones.Access;
+using ActorDns.Zones.Snapshots;
+
+namespace ActorDns.Server.Pipeline;
+
+/// <summary>
+/// Answers the datagrams of one listener thread. State, clock and epoch are taken once for a whole batch.
+/// </summary>
+public sealed class UdpRequestHandler(
+    PublishedState published, ReaderEpochs epochs, TimeProvider clock, RequestEvents events, RequestCounters counters, SnapshotLeases leases)
+    : IDatagramHandler, IDisposable
+{
+    private readonly RequestScratch _scratch = new(events, counters, leases);
+    private readonly ReaderSlot _slot = epochs.Register();
+    private ServingState _state = published.Current;
+    private long _nowUnixSeconds;
+
+    /// <inheritdoc/>
+    public void BeginBatch(int count)
+    {
+        _slot.Enter();
+        _state = published.Current;
+        _nowUnixSeconds = clock.GetUtcNow().ToUnixTimeSeconds();
+    }
+
+    /// <inheritdoc/>
+    public void Prepare(int index, in Datagram request)
+    {
+    }
+
+    /// <inheritdoc/>
+    public int Answer(int index, in Datagram request, Span<byte> response)
+    {
+        _scratch.Reset();
+        Request work = new()
+        {
+            Message = request.Payload,
+            Response = response,
+            Scratch = _scratch,
+            State = _state,
+            Source = request.Source,
+            Local = request.Local,
+            Transport = AccessTransports.Udp,
+            NowUnixSeconds = _nowUnixSeconds,
+            ReplyLimitBytes = Math.Min(ReplyStep.PlainUdpBytes, response.Length),
+        };
+        return RequestPipeline.Run(ref work, out int length) == StepResult.Reply ? length : 0;
+    }
+
+    /// <inheritdoc/>
+    public void EndBatch() => _slot.Exit();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _slot.Dispose();
+        _scratch.Dispose();
+    }
+}

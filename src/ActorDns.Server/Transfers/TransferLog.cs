@@ -1,0 +1,85 @@
+using ActorDns.Protocol.Names;
+using ActorDns.Protocol.Registries;
+using Microsoft.Extensions.Logging;
+
+namespace ActorDns.Server.Transfers;
+
+/// <summary>The log of outgoing transfers, category <c>xfer-out</c>, in BIND's words.</summary>
+public sealed partial class TransferLog(ILoggerFactory loggers)
+{
+    private readonly ILogger _logger = loggers.CreateLogger("xfer-out");
+
+    internal void Started(TransferRequest request)
+    {
+        if (_logger.IsEnabled(LogLevel.Information))
+            LogStarted(_logger, Prefix(request), Kind(request), Signed(request), request.Lease.Snapshot.Serial.Value);
+    }
+
+    internal void Ended(TransferRequest request, AxfrStream stream, TimeSpan elapsed)
+    {
+        if (!_logger.IsEnabled(LogLevel.Information))
+            return;
+        double seconds = Math.Round(elapsed.TotalSeconds, 3);
+        long rate = (long)(stream.Bytes / Math.Max(seconds, 0.001));
+        LogEnded(
+            _logger,
+            Prefix(request),
+            Kind(request),
+            stream.Messages,
+            stream.Records,
+            stream.Bytes,
+            seconds.ToString("F3", System.Globalization.CultureInfo.InvariantCulture),
+            rate,
+            request.Lease.Snapshot.Serial.Value);
+    }
+
+    internal void Aborted(TransferRequest request, string reason)
+    {
+        if (_logger.IsEnabled(LogLevel.Error))
+            LogAborted(_logger, Prefix(request), reason);
+    }
+
+    internal void QuotaReached(TransferRequest request, int quota)
+    {
+        if (_logger.IsEnabled(LogLevel.Warning))
+            LogQuota(_logger, Prefix(request), quota);
+    }
+
+    private static string Prefix(TransferRequest request)
+    {
+        string key = request.IsSigned ? "/key " + NameText.ToText(request.Tsig.KeyName, keepFinalDot: false) : "";
+        string name = NameText.ToText(request.QuestionName.Span, keepFinalDot: false);
+        string view = request.Zone.ViewName is { } shown ? $": view {shown}" : "";
+        return $"client @0x{request.Client.GetHashCode():x} {request.Client}{key} ({name}){view}: transfer of '{request.Zone.LogName}'";
+    }
+
+    private static string Kind(TransferRequest request) =>
+        request.Type == RecordType.Ixfr ? "AXFR-style IXFR" : "AXFR";
+
+    private static string Signed(TransferRequest request) =>
+        request.IsSigned ? ": TSIG " + NameText.ToText(request.Tsig.KeyName, keepFinalDot: false) : "";
+
+    [LoggerMessage(1101, LogLevel.Information, "{Transfer}: {Kind} started{Signed} (serial {Serial})")]
+    private static partial void LogStarted(ILogger logger, string transfer, string kind, string signed, uint serial);
+
+    [LoggerMessage(
+        1102,
+        LogLevel.Information,
+        "{Transfer}: {Kind} ended: {Messages} messages, {Records} records, {Bytes} bytes, {Seconds} secs ({Rate} bytes/sec) (serial {Serial})")]
+    private static partial void LogEnded(
+        ILogger logger,
+        string transfer,
+        string kind,
+        long messages,
+        long records,
+        long bytes,
+        string seconds,
+        long rate,
+        uint serial);
+
+    [LoggerMessage(1103, LogLevel.Error, "{Transfer}: aborted: {Reason}")]
+    private static partial void LogAborted(ILogger logger, string transfer, string reason);
+
+    [LoggerMessage(1104, LogLevel.Warning, "{Transfer}: zone transfer quota reached ({Quota} sessions, transfers-out)")]
+    private static partial void LogQuota(ILogger logger, string transfer, int quota);
+}

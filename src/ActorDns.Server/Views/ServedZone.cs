@@ -1,0 +1,32 @@
+using ActorDns.Protocol.Names;
+using ActorDns.Zones.Access;
+using ActorDns.Zones.Snapshots;
+
+namespace ActorDns.Server.Views;
+
+/// <summary>A zone as one view serves it: where its snapshot is published, and who may ask what of it.</summary>
+public sealed class ServedZone
+{
+    /// <summary>Where the zone's writer publishes.</summary>
+    public required PublishedZone Published { get; init; }
+
+    /// <summary>Name of the zone.</summary>
+    public DomainName Origin => Published.Origin;
+
+    /// <summary>Who may query (<c>allow-query</c>).</summary>
+    public MatchList AllowQuery { get; init; } = MatchList.Any;
+
+    /// <summary>Which of our addresses may be queried (<c>allow-query-on</c>).</summary>
+    public MatchList AllowQueryOn { get; init; } = MatchList.Any;
+
+    /// <summary>Who may transfer (<c>allow-transfer</c>); nobody unless said.</summary>
+    public MatchList AllowTransfer { get; init; } = MatchList.None;
+
+    /// <summary>Name of the view, for log lines; null in the default view, which logs leave out.</summary>
+    public string? ViewName { get; init; }
+
+    /// <summary>The zone as log lines name it, <c>example.com/IN</c> with the view's name behind.</summary>
+    public string LogName => ViewName is null
+        ? $"{Origin.ToLogString()}/IN"
+        : $"{Origin.ToLogString()}/IN/{ViewName}";
+}

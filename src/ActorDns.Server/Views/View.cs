@@ -1,0 +1,37 @@
+using ActorDns.Zones.Access;
+
+namespace ActorDns.Server.Views;
+
+/// <summary>A world of zones for the clients that match it. Immutable; a reload makes new ones.</summary>
+public sealed class View
+{
+    /// <summary>Name of the view that exists when the configuration has none.</summary>
+    public const string DefaultName = "_default";
+
+    /// <summary>Name as configured.</summary>
+    public string Name { get; init; } = DefaultName;
+
+    /// <summary>Which clients and keys (<c>match-clients</c>).</summary>
+    public MatchList MatchClients { get; init; } = MatchList.Any;
+
+    /// <summary>Which of our addresses (<c>match-destinations</c>).</summary>
+    public MatchList MatchDestinations { get; init; } = MatchList.Any;
+
+    /// <summary>True when only requests with RD match (<c>match-recursive-only</c>).</summary>
+    public bool MatchRecursiveOnly { get; init; }
+
+    /// <summary>The view's zones.</summary>
+    public required ZoneTable Zones { get; init; }
+
+    /// <summary>How much positive answers carry.</summary>
+    public MinimalResponses MinimalResponses { get; init; } = MinimalResponses.NoAuthorityForRecursive;
+
+    /// <summary>True answers ANY over UDP with one set (<c>minimal-any</c>, RFC 8482 §4.1).</summary>
+    public bool MinimalAny { get; init; }
+
+    /// <summary>True when the view takes a request of this client to this address.</summary>
+    public bool Matches(in AccessSubject subject, bool recursionDesired) =>
+        (!MatchRecursiveOnly || recursionDesired)
+        && (MatchClients.IsAny || MatchClients.Allows(subject))
+        && (MatchDestinations.IsAny || MatchDestinations.Allows(subject.AsDestination()));
+}
