@@ -13,11 +13,12 @@ namespace ActorDns.Zones.Snapshots;
 public sealed class NameContent
 {
     private const int LengthBytes = sizeof(ushort);
+    private const int SmallestBufferBytes = 128;
 
     private readonly List<Set> _sets = [];
     private readonly Stack<Set> _spare = [];
-    private byte[] _octets = new byte[512];
-    private byte[] _packed = new byte[512];
+    private byte[] _octets = [];
+    private byte[] _packed = [];
     private int _used;
 
     /// <summary>Number of record sets.</summary>
@@ -143,7 +144,7 @@ public sealed class NameContent
         foreach (Set set in _sets)
             length = checked(length + set.PackedBytes);
         if (_packed.Length < length)
-            _packed = new byte[Math.Max(length, _packed.Length * 2)];
+            _packed = new byte[Math.Max(Math.Max(length, SmallestBufferBytes), _packed.Length * 2)];
         Span<byte> rest = _packed;
         foreach (Set set in _sets)
             rest = Pack(set, rest);
@@ -211,7 +212,7 @@ public sealed class NameContent
     {
         int length = LengthBytes + rdata.Length;
         if (_octets.Length - _used < length)
-            Array.Resize(ref _octets, Math.Max(_octets.Length * 2, checked(_used + length)));
+            Array.Resize(ref _octets, Math.Max(Math.Max(_octets.Length * 2, SmallestBufferBytes), checked(_used + length)));
         BinaryPrimitives.WriteUInt16BigEndian(_octets.AsSpan(_used), (ushort)rdata.Length);
         rdata.CopyTo(_octets.AsSpan(_used + LengthBytes));
         set.Starts.Insert(place, _used);

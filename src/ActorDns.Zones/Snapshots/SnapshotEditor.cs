@@ -15,7 +15,8 @@ public sealed class SnapshotEditor : IDisposable
     private readonly ZoneSnapshot _basis;
     private readonly RetireList _retired;
     private readonly NameWriter _names;
-    private readonly NameWriter _nsec3Names;
+    private readonly byte[] _origin;
+    private NameWriter? _nsec3Names;
     private bool _isEnded;
 
     /// <summary>Starts from the latest version, published or not.</summary>
@@ -36,10 +37,13 @@ public sealed class SnapshotEditor : IDisposable
         arena.BeginVersion();
         _basis = basis;
         _retired = new RetireList(arena.Version);
-        byte[] origin = basis.Origin.Wire.ToArray();
-        _names = new NameWriter(new ZoneTreeTransaction(basis.Names, _retired), origin, true);
-        _nsec3Names = new NameWriter(new ZoneTreeTransaction(basis.Nsec3Names, _retired), origin, false);
+        _origin = basis.Names.Root!.Origin;
+        _names = new NameWriter(new ZoneTreeTransaction(basis.Names, _retired), _origin, true);
     }
+
+    // Most edits touch no hashed name.
+    private NameWriter Nsec3Writer =>
+        _nsec3Names ??= new NameWriter(new ZoneTreeTransaction(_basis.Nsec3Names, _retired), _origin, false);
 
     /// <summary>The version that the edit started from.</summary>
     public ZoneSnapshot Basis => _basis;
@@ -51,7 +55,7 @@ public sealed class SnapshotEditor : IDisposable
     public NameContent Open(ReadOnlySpan<byte> owner) => Open(_names, owner);
 
     /// <summary>The same for the tree of NSEC3 owners, which takes NSEC3 and the signatures over it only.</summary>
-    public NameContent OpenNsec3(ReadOnlySpan<byte> owner) => Open(_nsec3Names, owner);
+    public NameContent OpenNsec3(ReadOnlySpan<byte> owner) => Open(Nsec3Writer, owner);
 
     /// <summary>The content that holds records of this type at a name: that of the NSEC3 tree for NSEC3 and signatures over it.</summary>
     public NameContent Open(ReadOnlySpan<byte> owner, RecordType type, ReadOnlySpan<byte> rdata) =>
@@ -81,6 +85,8 @@ public sealed class SnapshotEditor : IDisposable
     /// <summary>The NSEC3 tree with all changes so far. It and its views end with the next change.</summary>
     public ZoneTree PeekNsec3Names()
     {
+        if (_nsec3Names is null)
+            return _basis.Nsec3Names;
         _nsec3Names.Flush();
         return _nsec3Names.Tree.Working;
     }
@@ -93,14 +99,14 @@ public sealed class SnapshotEditor : IDisposable
     {
         ObjectDisposedException.ThrowIf(_isEnded, this);
         _names.Flush();
-        _nsec3Names.Flush();
+        _nsec3Names?.Flush();
         snapshot = null;
         error = ZoneSnapshot.Check(_basis.Origin, _names.Tree);
         if (error != ZoneBuildError.None)
             return false;
         _isEnded = true;
-        snapshot = new ZoneSnapshot(
-            _basis.Origin, _names.Tree.Commit(), _nsec3Names.Tree.Commit(), _basis.Arena, _retired, _basis);
+        ZoneTree nsec3Names = _nsec3Names?.Tree.Commit() ?? _basis.Nsec3Names;
+        snapshot = new ZoneSnapshot(_basis.Origin, _names.Tree.Commit(), nsec3Names, _basis.Arena, _retired, _basis);
         return true;
     }
 
@@ -111,7 +117,7 @@ public sealed class SnapshotEditor : IDisposable
             return;
         _isEnded = true;
         _names.Tree.Rollback();
-        _nsec3Names.Tree.Rollback();
+        _nsec3Names?.Tree.Rollback();
         _basis.Arena.AbandonVersion();
     }
 

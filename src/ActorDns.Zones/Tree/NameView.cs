@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using ActorDns.Protocol.Registries;
 
 namespace ActorDns.Zones.Tree;
@@ -34,7 +33,6 @@ public readonly unsafe struct NameView
         new(NameBlock.Sets(_block), (int)(_block + NameBlock.Length(_block) - NameBlock.Sets(_block)));
 
     /// <summary>Finds the set of a type. Asked for RRSIG it gives the first of possibly several such sets.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryFind(RecordType type, out RecordSetView set)
     {
         byte* end = _block + NameBlock.Length(_block);

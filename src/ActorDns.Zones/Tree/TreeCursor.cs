@@ -51,6 +51,9 @@ internal unsafe ref struct TreeCursor(Span<ulong> stack, int depth)
             if (IndexOf(entry) < CountOf(entry))
             {
                 _stack[_depth - 1] = entry;
+                // The twig after this one is most likely wanted next; its block or its twigs, whichever it has.
+                if (IndexOf(entry) + 1 < CountOf(entry))
+                    CacheLine.Prefetch(TwigOf(entry + OneStep).Block);
                 leaf = Leftmost(TwigOf(entry));
                 return true;
             }

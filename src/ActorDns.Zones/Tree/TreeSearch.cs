@@ -58,6 +58,22 @@ public unsafe ref struct TreeSearch
         _ancestors[_count++] = (ulong)leaf.Block | ((ulong)leaf.Traits << TraitsShift);
     }
 
+    /// <summary>Pushes a leaf by its address, whose memory may still be on its way, for <see cref="ResolveNodes"/>.</summary>
+    internal void PushNode(TreeNode* leaf)
+    {
+        Debug.Assert(_count < MaxAncestors);
+        _ancestors[_count++] = (ulong)leaf;
+    }
+
+    /// <summary>Makes of pushed addresses what <see cref="Push"/> would have stored.</summary>
+    internal void ResolveNodes()
+    {
+        int count = _count;
+        _count = 0;
+        for (int index = 0; index < count; index++)
+            Push(*(TreeNode*)_ancestors[index]);
+    }
+
     internal void Pop() => _count--;
 
     [InlineArray(MaxAncestors)]
