@@ -14,7 +14,7 @@ internal static class AnswerStep
         LookupOptions options = new()
         {
             Type = request.Layout.QuestionType,
-            DnssecOk = request.DnssecOk,
+            DnssecOk = request.Opt.DnssecOk,
             WithAuthority = !isChaos && WantsAuthority(view.MinimalResponses, request.RecursionDesired),
             WithAdditional = !isChaos && view.MinimalResponses != MinimalResponses.Yes,
             MinimalAny = view.MinimalAny && !request.IsStream,

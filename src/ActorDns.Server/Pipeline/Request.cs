@@ -1,3 +1,4 @@
+using ActorDns.Protocol.Edns;
 using ActorDns.Protocol.Messages;
 using ActorDns.Protocol.Registries;
 using ActorDns.Server.Views;
@@ -48,20 +49,14 @@ internal ref struct Request
     /// <summary>True when <see cref="ExtendedError"/> is to be sent.</summary>
     public bool HasExtendedError;
 
-    /// <summary>True when the message has a usable OPT record.</summary>
-    public bool HasEdns;
-
-    /// <summary>DO: signatures and proofs are wanted (RFC 3225 §3).</summary>
-    public bool DnssecOk;
+    /// <summary>The OPT record; absent in its default value.</summary>
+    public OptRecord Opt;
 
     /// <summary>Largest reply in octets that client and configuration allow.</summary>
     public int ReplyLimitBytes;
 
     /// <summary>True when the client sent a server cookie of ours that is still good (RFC 7873 §5.2.5).</summary>
     public bool IsCookieGood;
-
-    /// <summary>True when the client asked for the connection to be kept (RFC 7828 §3.2.1).</summary>
-    public bool WantsKeepalive;
 
     /// <summary>True when the client has proved its address: a good server cookie, a verified key, or a stream.</summary>
     public bool IsAddressProven;

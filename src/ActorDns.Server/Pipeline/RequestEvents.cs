@@ -58,11 +58,11 @@ public sealed class RequestEvents(ILoggerFactory loggers)
         flags.Append(request.RecursionDesired ? '+' : '-');
         if (request.Scratch.IsSigned)
             flags.Append('S');
-        if (request.HasEdns)
+        if (request.Opt.IsPresent)
             flags.Append("E(0)");
         if (request.IsStream)
             flags.Append('T');
-        if (request.DnssecOk)
+        if (request.Opt.DnssecOk)
             flags.Append('D');
         if ((MessageHeader.Flags(request.Message) & MessageHeader.CheckingDisabled) != 0)
             flags.Append('C');

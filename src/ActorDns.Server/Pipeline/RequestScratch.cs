@@ -1,3 +1,4 @@
+using ActorDns.Protocol.Edns;
 using ActorDns.Protocol.Messages;
 using ActorDns.Protocol.Registries;
 using ActorDns.Protocol.Security;
@@ -35,6 +36,9 @@ public sealed class RequestScratch(RequestEvents events, RequestCounters counter
 
     /// <summary>True when the request carries a cookie option.</summary>
     internal bool HasCookie { get; set; }
+
+    /// <summary>Client and server cookie for the reply; meaningful when <see cref="HasCookie"/>.</summary>
+    internal byte[] ReplyCookie { get; } = new byte[ServerCookies.OptionBytes];
 
     /// <summary>A transfer for a session to take over.</summary>
     public TransferRequest? Transfer { get; internal set; }

@@ -82,7 +82,7 @@ public sealed class StreamRequestHandler(
             };
             StepResult result = RequestPipeline.Run(ref work, out length);
             transfer = worker.Scratch.Transfer;
-            if (work.WantsKeepalive)
+            if (work.Opt.WantsTcpKeepalive)
                 request.Connection.UseKeepalive();
             return result;
         }

@@ -58,7 +58,7 @@ internal static class TransferStep
             Lease = lease,
             Tsig = request.Scratch.IsSigned ? request.Scratch.Tsig : default,
             IsSigned = request.Scratch.IsSigned,
-            Opt = EdnsReply.MakeOpt(request),
+            Opt = EdnsReply.Make(request),
             Client = request.Source,
         };
         return StepResult.HandOff;

@@ -8,8 +8,14 @@ internal static class ViewStep
     public static StepResult Run(ref Request request)
     {
         request.View = request.State.Views.Select(request.Subject, request.RecursionDesired);
-        return request.View is null
-            ? request.End(Rcode.Refused, ExtendedErrorCode.Prohibited)
+        if (request.View is not { } view)
+            return request.End(Rcode.Refused, ExtendedErrorCode.Prohibited);
+        if (request.IsStream)
+            return StepResult.Continue;
+
+        request.ReplyLimitBytes = Math.Min(request.ReplyLimitBytes, Math.Max(view.MaxUdpBytes, ReplyStep.PlainUdpBytes));
+        return view.RequireServerCookie && request.Scratch.HasCookie && !request.IsAddressProven
+            ? request.End(Rcode.BadCookie)
             : StepResult.Continue;
     }
 }

@@ -1,3 +1,4 @@
+using ActorDns.Protocol.Edns;
 using ActorDns.Protocol.Security;
 using ActorDns.Zones.Access;
 
@@ -17,17 +18,11 @@ public sealed class ServingState
     /// <summary>Clients that get no answer at all (<c>blackhole</c>).</summary>
     public MatchList Blackhole { get; init; } = MatchList.None;
 
-    /// <summary>Largest UDP reply in octets (<c>max-udp-size</c>, RFC 9715 §3.2); 512 to 4,096.</summary>
-    public int MaxUdpBytes { get; init; } = 1232;
-
-    /// <summary>UDP payload size that we announce in EDNS (<c>edns-udp-size</c>).</summary>
-    public int AdvertisedUdpBytes { get; init; } = 1232;
-
     /// <summary>Name server identifier (RFC 5001); empty when none is configured.</summary>
     public ReadOnlyMemory<byte> Nsid { get; init; }
 
     /// <summary>The secrets of server cookies; null answers without one (<c>answer-cookie no</c>).</summary>
-    public CookieSettings? Cookies { get; init; }
+    public ServerCookies? Cookies { get; init; }
 
     /// <summary>Idle time-out that is announced to clients that ask for it, in units of 100 ms (RFC 7828 §3.1).</summary>
     public ushort KeepaliveHundredMilliseconds { get; init; } = 300;

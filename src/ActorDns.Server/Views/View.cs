@@ -8,6 +8,9 @@ public sealed class View
     /// <summary>Name of the view that exists when the configuration has none.</summary>
     public const string DefaultName = "_default";
 
+    /// <summary>UDP sizes unless configured: what crosses the Internet without fragments (RFC 9715 §3.2).</summary>
+    public const int DefaultUdpBytes = 1232;
+
     /// <summary>Name as configured.</summary>
     public string Name { get; init; } = DefaultName;
 
@@ -28,6 +31,15 @@ public sealed class View
 
     /// <summary>True answers ANY over UDP with one set (<c>minimal-any</c>, RFC 8482 §4.1).</summary>
     public bool MinimalAny { get; init; }
+
+    /// <summary>Largest UDP reply in octets (<c>max-udp-size</c>), 512 to 4,096.</summary>
+    public int MaxUdpBytes { get; init; } = DefaultUdpBytes;
+
+    /// <summary>UDP payload size that we announce (<c>edns-udp-size</c>).</summary>
+    public int AdvertisedUdpBytes { get; init; } = DefaultUdpBytes;
+
+    /// <summary>True answers a UDP query whose server cookie is not good with BADCOOKIE (<c>require-server-cookie</c>, RFC 7873 §5.2.3).</summary>
+    public bool RequireServerCookie { get; init; }
 
     /// <summary>True when the view takes a request of this client to this address.</summary>
     public bool Matches(in AccessSubject subject, bool recursionDesired) =>

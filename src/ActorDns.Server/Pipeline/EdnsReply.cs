@@ -1,0 +1,57 @@
+using ActorDns.Protocol.Edns;
+using ActorDns.Protocol.Messages;
+using ActorDns.Protocol.Records;
+using ActorDns.Protocol.Registries;
+
+namespace ActorDns.Server.Pipeline;
+
+/// <summary>The OPT record of the reply; there is one only when the request had one (RFC 6891 §6.1.1).</summary>
+internal static class EdnsReply
+{
+    /// <summary>Octets to keep free for it.</summary>
+    public static int Bytes(in Request request) => request.Opt.IsPresent ? EdnsWriter.Measure(ContentOf(request)) : 0;
+
+    /// <summary>Appends it at <paramref name="length"/> and returns the new length; what follows needs <paramref name="bytesAfter"/>.</summary>
+    public static int Append(in Request request, int length, int bytesAfter)
+    {
+        Span<byte> message = request.Response[..request.ReplyLimitBytes];
+        return EdnsWriter.TryWrite(message, length, ContentOf(request), bytesAfter, out int end) ? end : length;
+    }
+
+    /// <summary>Makes it apart from a reply, for the first message of a transfer.</summary>
+    public static byte[] Make(in Request request)
+    {
+        if (!request.Opt.IsPresent)
+            return [];
+        Span<byte> scratch = stackalloc byte[MessageHeader.Bytes + 1024];
+        scratch[..MessageHeader.Bytes].Clear();
+        OptContent content = ContentOf(request);
+        content.PaddingBlockBytes = 0;
+        return EdnsWriter.TryWrite(scratch, MessageHeader.Bytes, content, 0, out int end)
+            ? scratch[MessageHeader.Bytes..end].ToArray()
+            : [];
+    }
+
+    private static OptContent ContentOf(in Request request) => new()
+    {
+        PayloadBytes = (ushort)(request.View?.AdvertisedUdpBytes ?? Views.View.DefaultUdpBytes),
+        Rcode = request.Rcode,
+        DnssecOk = request.Opt.DnssecOk,
+        Nsid = request.Opt.WantsNsid ? request.State.Nsid.Span : default,
+        Cookie = request.Scratch.HasCookie ? request.Scratch.ReplyCookie : default,
+        TcpKeepaliveTimeout = request.Opt.WantsTcpKeepalive ? request.State.KeepaliveHundredMilliseconds : null,
+        ExpireSeconds = ExpireSeconds(request),
+        ExtendedError = request.HasExtendedError ? request.ExtendedError : null,
+        PaddingBlockBytes = request.Opt.WantsPadding && request.IsStream ? EdnsWriter.ResponsePaddingBlockBytes : 0,
+    };
+
+    /// <summary>A primary tells the SOA's own EXPIRE to whoever asks for SOA or a transfer with the option (RFC 7314 §3.1).</summary>
+    private static uint? ExpireSeconds(in Request request)
+    {
+        if (!request.Opt.HasExpire || request.Snapshot is not { } snapshot || request.Rcode != Rcode.NoError)
+            return null;
+        RecordType type = request.Layout.QuestionType;
+        bool isAsked = type == RecordType.Soa || type == RecordType.Axfr || type == RecordType.Ixfr;
+        return isAsked ? new SoaData(snapshot.Soa.First).ExpireSeconds : null;
+    }
+}
