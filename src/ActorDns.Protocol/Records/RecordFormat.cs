@@ -183,6 +183,9 @@ public sealed class RecordFormat
     /// <inheritdoc/>
     public override string ToString() => Type.ToString();
 
+    /// <summary>The fields, in wire order.</summary>
+    internal ReadOnlySpan<RdataField> Fields => _fields;
+
     private bool ParseFields(ref RdataText text, ref RdataBuilder builder)
     {
         foreach (RdataField field in _fields)
