@@ -6,8 +6,9 @@ namespace ActorDns.Server.Sockets;
 /// </summary>
 internal abstract class DatagramEngine : IDisposable
 {
-    protected DatagramEngine(IReadOnlyList<BoundDatagramSocket> sockets)
+    protected DatagramEngine(IReadOnlyList<BoundDatagramSocket> sockets, ListenerCounters counters)
     {
+        Counters = counters;
         if (sockets.Count == 0)
             throw new ArgumentException("a listener needs at least one socket", nameof(sockets));
         Sockets = [.. sockets];
@@ -20,7 +21,7 @@ internal abstract class DatagramEngine : IDisposable
     /// <summary>The most datagrams that <see cref="Receive"/> returns.</summary>
     internal int BatchSize { get; }
 
-    internal ListenerCounters Counters { get; } = new();
+    internal ListenerCounters Counters { get; }
 
     protected BoundDatagramSocket[] Sockets { get; }
 
@@ -30,7 +31,7 @@ internal abstract class DatagramEngine : IDisposable
 
     /// <summary>Makes the engine that the sockets' options ask for.</summary>
     /// <exception cref="PlatformNotSupportedException">The Linux engine was asked for elsewhere.</exception>
-    internal static DatagramEngine Create(IReadOnlyList<BoundDatagramSocket> sockets)
+    internal static DatagramEngine Create(IReadOnlyList<BoundDatagramSocket> sockets, ListenerCounters counters)
     {
         bool isLinux = OperatingSystem.IsLinux() && Environment.Is64BitProcess;
         DatagramEngineKind kind = sockets.Count == 0 ? DatagramEngineKind.Automatic : sockets[0].Options.Engine;
@@ -38,8 +39,8 @@ internal abstract class DatagramEngine : IDisposable
         {
             DatagramEngineKind.Linux when !isLinux =>
                 throw new PlatformNotSupportedException("the batched UDP engine needs 64-bit Linux"),
-            DatagramEngineKind.Managed => new ManagedDatagramEngine(sockets),
-            _ => isLinux ? new LinuxDatagramEngine(sockets) : new ManagedDatagramEngine(sockets),
+            DatagramEngineKind.Managed => new ManagedDatagramEngine(sockets, counters),
+            _ => isLinux ? new LinuxDatagramEngine(sockets, counters) : new ManagedDatagramEngine(sockets, counters),
         };
     }
 

@@ -22,8 +22,10 @@ public interface IStreamConnection
 
     /// <summary>
     /// Sends one whole DNS message; length and body leave in one write (RFC 7766 §8). Writers take turns, and a slow peer makes
-    /// them wait up to the write time-out, which ends the connection. The bytes are copied before the call returns or waits no more.
+    /// them wait up to the write time-out, which ends the connection. The bytes must stay unchanged until the task completes, then
+    /// they were copied. An ordinary answer completes at once.
     /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The message is shorter than a header or longer than a length prefix can say.</exception>
     ValueTask SendAsync(ReadOnlyMemory<byte> message, CancellationToken ct = default);
 
     /// <summary>Sends octets that already carry their length prefixes, several messages in one go.</summary>

@@ -9,6 +9,6 @@ public interface IStreamHandler
     /// in any order (RFC 7766 §7). An exception is a bug of the handler: it is counted and ends the connection.
     /// </summary>
     /// <param name="request">The message and the connection it came on.</param>
-    /// <param name="ct">Cancelled when the connection is gone or is being ended.</param>
+    /// <param name="ct">Cancelled when the connection is gone or was aborted; one that only drains lets its requests finish.</param>
     ValueTask HandleAsync(StreamRequest request, CancellationToken ct);
 }

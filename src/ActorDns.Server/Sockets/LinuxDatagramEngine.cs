@@ -30,8 +30,8 @@ internal sealed unsafe class LinuxDatagramEngine : DatagramEngine
     private bool _woken;
     private bool _disposed;
 
-    internal LinuxDatagramEngine(IReadOnlyList<BoundDatagramSocket> sockets)
-        : base(sockets)
+    internal LinuxDatagramEngine(IReadOnlyList<BoundDatagramSocket> sockets, ListenerCounters counters)
+        : base(sockets, counters)
     {
         _descriptors = [.. Sockets.Select(static socket => NativeDescriptor.Duplicate(socket.Socket.SafeHandle))];
         _readiness = _descriptors.Length > 1 ? new LinuxReadiness(_descriptors) : null;

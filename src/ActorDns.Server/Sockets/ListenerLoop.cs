@@ -23,10 +23,20 @@ public sealed class ListenerLoop : IDisposable
     /// <summary>Prepares a loop over one socket or several; they must have been opened with equal options but for the endpoint.</summary>
     public ListenerLoop(
         IReadOnlyList<BoundDatagramSocket> sockets, IDatagramHandler handler, TimeProvider clock, ILogger log)
+        : this(sockets, handler, clock, log, new ListenerCounters())
+    {
+    }
+
+    internal ListenerLoop(
+        IReadOnlyList<BoundDatagramSocket> sockets,
+        IDatagramHandler handler,
+        TimeProvider clock,
+        ILogger log,
+        ListenerCounters counters)
     {
         ArgumentNullException.ThrowIfNull(sockets);
         ArgumentNullException.ThrowIfNull(clock);
-        _engine = DatagramEngine.Create(sockets);
+        _engine = DatagramEngine.Create(sockets, counters);
         _handler = handler;
         _clock = clock;
         _log = log;

@@ -18,8 +18,8 @@ internal sealed class ManagedDatagramEngine : DatagramEngine
     private int _current;
     private bool _woken;
 
-    internal ManagedDatagramEngine(IReadOnlyList<BoundDatagramSocket> sockets)
-        : base(sockets)
+    internal ManagedDatagramEngine(IReadOnlyList<BoundDatagramSocket> sockets, ListenerCounters counters)
+        : base(sockets, counters)
     {
         _sockets = [.. Sockets.Select(static socket => socket.Socket)];
         foreach (Socket socket in _sockets)

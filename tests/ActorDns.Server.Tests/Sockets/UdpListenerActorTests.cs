@@ -1,0 +1,103 @@
+using System.Net.Sockets;
+using ActorDns.Kernel;
+using ActorDns.Server.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
+using static ActorDns.Server.Tests.Sockets.UdpFixture;
+
+namespace ActorDns.Server.Tests.Sockets;
+
+public sealed class UdpListenerActorTests : IAsyncDisposable
+{
+    private readonly FailingClock _clock = new();
+    private readonly ActorSystem _system = new("test", TimeProvider.System);
+    private readonly List<Socket> _clients = [];
+
+    private static UdpListenerOptions Options { get; } = new() { Endpoint = At("127.0.0.1"), BatchSize = 1 };
+
+    [Theory]
+    [InlineData(DatagramEngineKind.Linux)]
+    [InlineData(DatagramEngineKind.Managed)]
+    public void Queries_are_answered_on_the_thread_of_the_actor(DatagramEngineKind kind)
+    {
+        BoundDatagramSocket socket = BoundDatagramSocket.Open(Options with { Engine = kind });
+        Spawn(new UdpListenerState([socket]));
+        Assert.Equal("hello", Exchange(socket, "hello"));
+    }
+
+    [Fact]
+    public async Task A_loop_that_fails_restarts_on_the_same_socket_and_keeps_its_totals()
+    {
+        BoundDatagramSocket socket = BoundDatagramSocket.Open(Options);
+        UdpListenerState state = new([socket]);
+        Spawn(state);
+        Assert.Equal("before", Exchange(socket, "before"));
+        _clock.FailNext();
+        Assert.Equal("fails after this", Exchange(socket, "fails after this"));
+        await TcpFixture.UntilAsync(() => _clock.HasFailed);
+        Assert.Equal("after", Exchange(socket, "after"));
+        Assert.Equal(3, state.Counts.PacketsIn);
+    }
+
+    [Fact]
+    public async Task Other_sockets_are_served_on_command_and_those_left_out_are_closed()
+    {
+        BoundDatagramSocket stays = BoundDatagramSocket.Open(Options);
+        BoundDatagramSocket goes = BoundDatagramSocket.Open(Options with { Endpoint = At("127.0.0.2"), ReusePort = false });
+        BoundDatagramSocket comes = BoundDatagramSocket.Open(Options with { Endpoint = At("127.0.0.3") });
+        UdpListenerState state = new([stays, goes]);
+        ActorRef<UdpListenerCommand> actor = Spawn(state);
+        Assert.Equal("hello", Exchange(goes, "hello"));
+        Assert.True(await actor.AskAsync<bool>(
+            done => new UdpListenerCommand.Serve([stays, comes], done),
+            TimeSpan.FromSeconds(30),
+            TestContext.Current.CancellationToken));
+        Assert.Equal(["one", "two"], new[] { Exchange(stays, "one"), Exchange(comes, "two") });
+        using BoundDatagramSocket again = BoundDatagramSocket.Open(Options with { Endpoint = goes.Local, ReusePort = false });
+        Assert.Equal([stays, comes], state.Sockets);
+    }
+
+    [Fact]
+    public async Task A_stopped_listener_closes_its_sockets()
+    {
+        BoundDatagramSocket socket = BoundDatagramSocket.Open(Options with { ReusePort = false });
+        ActorRef<UdpListenerCommand> actor = Spawn(new UdpListenerState([socket]));
+        Assert.Equal("hello", Exchange(socket, "hello"));
+        await TcpFixture.Guard(actor.StopAsync());
+        using BoundDatagramSocket again = BoundDatagramSocket.Open(Options with { Endpoint = socket.Local, ReusePort = false });
+        Assert.Equal(socket.Local, again.Local);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await TcpFixture.Guard(_system.DisposeAsync().AsTask());
+        foreach (Socket client in _clients)
+            client.Dispose();
+    }
+
+    private ActorRef<UdpListenerCommand> Spawn(UdpListenerState state) => _system.Spawn(
+        "udp", UdpListenerActor.CreateProps(state, static () => new EchoDatagramHandler(), _clock, NullLogger.Instance));
+
+    private string Exchange(BoundDatagramSocket socket, string text)
+    {
+        Socket client = new(SocketType.Dgram, ProtocolType.Udp) { ReceiveTimeout = 30_000 };
+        _clients.Add(client);
+        client.Connect(Framework(socket.Local));
+        client.Send(Bytes(text));
+        return Receive(client);
+    }
+
+    /// <summary>The system's clock, but for one reading that fails; the loop reads it after every full batch.</summary>
+    private sealed class FailingClock : TimeProvider
+    {
+        private int _state;
+
+        internal bool HasFailed => Volatile.Read(ref _state) == 2;
+
+        internal void FailNext() => Volatile.Write(ref _state, 1);
+
+        public override long GetTimestamp() =>
+            Interlocked.CompareExchange(ref _state, 2, 1) == 1
+                ? throw new InvalidOperationException("asked to fail")
+                : base.GetTimestamp();
+    }
+}
