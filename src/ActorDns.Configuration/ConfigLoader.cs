@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ActorDns.Configuration.Checks;
 using ActorDns.Configuration.Model;
 using ActorDns.Configuration.Syntax;
 
@@ -18,6 +19,8 @@ public static class ConfigLoader
             return new LoadResult(null, empty, diagnostics.ToImmutable());
         }
 
+        if (!diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error))
+            ConfigChecks.Run(tree.Root, diagnostics);
         NamedConfiguration model = ModelBuilder.Build(tree, directory);
         return new LoadResult(model, tree, diagnostics.ToImmutable());
     }

@@ -188,11 +188,11 @@ internal sealed class ConfigParser
         IReadOnlyList<string> paths = absolute.AsSpan().ContainsAny('*', '?', '[') ? _source.Glob(absolute) : [absolute];
         if (paths.Count == 0)
             throw new ConfigSyntaxException(at, $"include '{absolute}': file not found");
-        for (int i = paths.Count - 1; i >= 0; i--)
+        // BIND opens the matches in order, each before the rest of the text, so the last one is read first.
+        foreach (string path in paths)
         {
-            string text = _source.ReadFile(paths[i])
-                ?? throw new ConfigSyntaxException(at, $"include '{paths[i]}': file not found");
-            Tokens.Push(new Lexer(text, paths[i]), at);
+            string text = _source.ReadFile(path) ?? throw new ConfigSyntaxException(at, $"include '{path}': file not found");
+            Tokens.Push(new Lexer(text, path), at);
         }
 
         _files.AddRange(paths);

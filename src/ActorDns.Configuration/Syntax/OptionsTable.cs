@@ -13,7 +13,7 @@ internal static class OptionsTable
         bindkeys-file                 | <quoted_string>
         blackhole                     | <aml>
         cookie-algorithm              | ( aes | siphash24 )
-        cookie-secret                 | <string> # multi
+        cookie-secret                 | <string> # multi secret
         coresize                      | ( default | unlimited | <sizeval> ) # deprecated
         datasize                      | ( default | unlimited | <sizeval> ) # deprecated
         directory                     | <quoted_string>

@@ -8,12 +8,15 @@ internal static class ScalarGrammars
     private static readonly string[] True = ["yes", "true", "1"];
     private static readonly string[] False = ["no", "false", "0"];
 
+    private static readonly System.Buffers.SearchValues<char> HexDigits =
+        System.Buffers.SearchValues.Create("0123456789abcdefABCDEF");
+
     public static ValueGrammar Boolean { get; } = new ScalarGrammar(
         ScalarKind.Boolean, "boolean expected", t => t.Kind == TokenKind.Word && AsBoolean(t.Text) is not null,
         static (Token t, out string text, out string canonical) => Same(AsBoolean(t.Text) == true ? "yes" : "no", out text, out canonical));
 
     public static ValueGrammar Integer { get; } = new ScalarGrammar(
-        ScalarKind.Integer, "expected number", static t => IsDigits(t), ReadInteger);
+        ScalarKind.Integer, "expected number", static t => t.Kind == TokenKind.Word && IsNumber(t.Text), ReadInteger);
 
     public static ValueGrammar String { get; } = new ScalarGrammar(
         ScalarKind.String, "expected string", static t => t.IsText, Plain);
@@ -79,13 +82,23 @@ internal static class ScalarGrammars
         : False.Contains(text, StringComparer.OrdinalIgnoreCase) ? false
         : null;
 
-    private static bool IsDigits(Token token) =>
-        token.Kind == TokenKind.Word && !token.Text.AsSpan().ContainsAnyExceptInRange('0', '9');
+    /// <summary>True for decimal digits, octal ones behind a zero and hexadecimal ones behind <c>0x</c>.</summary>
+    private static bool IsNumber(string text) =>
+        text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+            ? text.Length > 2 && text.AsSpan(2).IndexOfAnyExcept(HexDigits) < 0
+            : text.Length > 0 && !text.AsSpan().ContainsAnyExceptInRange('0', text[0] == '0' ? '7' : '9');
 
     private static string? ReadInteger(Token token, out string text, out string canonical)
     {
-        if (!uint.TryParse(token.Text, NumberStyles.None, CultureInfo.InvariantCulture, out uint value))
+        string written = token.Text;
+        bool isHex = written.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
+        int radix = isHex ? 16 : written[0] == '0' ? 8 : 10;
+        ulong value = 0;
+        foreach (char digit in isHex ? written.AsSpan(2) : written)
         {
+            value = (value * (uint)radix) + (uint)Convert.ToInt32(digit.ToString(), 16);
+            if (value <= uint.MaxValue)
+                continue;
             text = canonical = "";
             return "out of range";
         }

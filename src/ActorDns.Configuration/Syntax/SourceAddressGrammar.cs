@@ -15,11 +15,10 @@ internal sealed class SourceAddressGrammar(ValueGrammar address, IPAddress wildc
 
     public override void Parse(ConfigParser parser, ImmutableArray<SyntaxValue>.Builder into)
     {
-        SyntaxValue.Scalar? host = null;
-        SyntaxValue? port = null;
-        SourcePosition start = parser.Tokens.Peek.Position;
-        if (!isQuery || !(parser.Tokens.Peek.IsWord("address") || parser.Tokens.Peek.IsWord("port")))
-            host = ReadAddress(parser);
+        Token first = parser.Tokens.Peek;
+        bool isKeyworded = isQuery && (first.IsWord("address") || first.IsWord("port"));
+        SyntaxValue.Scalar? host = isKeyworded ? null : ReadAddress(parser);
+        SyntaxValue.Option? port = null;
         while (true)
         {
             Token token = parser.Tokens.Peek;
@@ -34,7 +33,6 @@ internal sealed class SourceAddressGrammar(ValueGrammar address, IPAddress wildc
             {
                 parser.Tokens.Next();
                 host = ReadAddress(parser);
-                into.Add(new SyntaxValue.Scalar(token.Position, ScalarKind.Word, "address", "address"));
             }
             else
             {
@@ -42,10 +40,15 @@ internal sealed class SourceAddressGrammar(ValueGrammar address, IPAddress wildc
             }
         }
 
-        into.Add(host ?? new SyntaxValue.Scalar(start, ScalarKind.Address, wildcard.ToString(), wildcard.ToString()));
-        if (port is not null)
-            into.Add(port);
+        if (isKeyworded)
+            into.Add(new SyntaxValue.Scalar(first.Position, ScalarKind.Word, "address", "address"));
+        into.Add(host ?? new SyntaxValue.Scalar(first.Position, ScalarKind.Address, "*", wildcard.ToString()));
+        if (isKeyworded || port?.Value.AsText() is not (null or "0"))
+            into.Add(port ?? NoPort(first.Position));
     }
+
+    private static SyntaxValue.Option NoPort(SourcePosition at) =>
+        new(at, "port", new SyntaxValue.Scalar(at, ScalarKind.Integer, "0", "0"));
 
     private SyntaxValue.Scalar ReadAddress(ConfigParser parser)
     {
@@ -60,7 +63,7 @@ internal sealed class SourceAddressGrammar(ValueGrammar address, IPAddress wildc
     {
         Token token = parser.Tokens.Next();
         if (token.IsWord("*"))
-            return new SyntaxValue.Option(at, "port", new SyntaxValue.Scalar(token.Position, ScalarKind.Integer, "0", "0"));
+            return NoPort(at);
         if (token.Kind != TokenKind.Word
             || !uint.TryParse(token.Text, NumberStyles.None, CultureInfo.InvariantCulture, out uint port))
         {
