@@ -184,7 +184,7 @@ public sealed class NameContent
             Insert(set, set.Count, rdata);
     }
 
-    // RFC 2181 §10.1 and RFC 4034 §2.5 name what may stand beside CNAME; KEY, SIG and NXT are the forms of old.
+    // RFC 2181 §10.1 and RFC 4035 §2.5 name what may stand beside CNAME; KEY, SIG and NXT are the forms of old.
     private bool CanStandBeside(RecordType type)
     {
         if (IsCompanion(type.Value))

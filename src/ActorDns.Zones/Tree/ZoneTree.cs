@@ -18,7 +18,17 @@ public readonly unsafe struct ZoneTree
     public int NameCount => _root?.Counts.Names ?? 0;
 
     /// <summary>The first name in canonical order, which is the apex when it exists.</summary>
-    public NameView First => Walk() is var walk && walk.MoveNext() ? walk.Current : default;
+    public NameView First
+    {
+        [SkipLocalsInit]
+        get
+        {
+            if (_root is null)
+                return default;
+            Span<ulong> stack = stackalloc ulong[TreeCursor.StackEntries];
+            return new TreeCursor(stack, 0).First(_root.Node, out TreeNode leaf) ? new NameView(leaf.Block) : default;
+        }
+    }
 
     /// <summary>The last name in canonical order.</summary>
     public NameView Last

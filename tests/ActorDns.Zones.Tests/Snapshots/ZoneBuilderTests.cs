@@ -220,4 +220,25 @@ public sealed class ZoneBuilderTests
         Assert.Equal(Names + 1, zone.NameCount);
         Assert.InRange(zone.Bytes / (double)zone.NameCount, 40, 80);
     }
+
+    [Fact]
+    public void Mixed_zone_takes_less_than_two_hundred_octets_a_record_with_what_the_arena_holds_in_reserve()
+    {
+        ZoneArena arena = new() { IsShared = true };
+        ZoneBuilder builder = ZoneSamples.Builder(arena);
+        for (int number = 0; number < 20_000; number++)
+        {
+            string owner = $"host{number}.dept{number % 37}.example.";
+            builder.Add(owner, RecordType.A, ZoneSamples.Address((uint)number));
+            builder.Add(owner, RecordType.Aaaa, new byte[16]);
+            if (number % 3 == 0)
+                builder.Add(owner, RecordType.Mx, [0, 10, .. ZoneSamples.Wire("mail.example.")]);
+            if (number % 4 == 0)
+                builder.Add(owner, RecordType.Txt, [60, .. new byte[60]]);
+        }
+
+        ZoneSnapshot zone = builder.Build();
+
+        Assert.InRange(arena.BytesReserved / (double)zone.RecordCount, 20, 200);
+    }
 }

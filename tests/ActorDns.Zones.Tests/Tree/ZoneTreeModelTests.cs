@@ -115,4 +115,52 @@ public sealed class ZoneTreeModelTests
         Assert.Equal(isBefore, tree.WalkFrom(name).MoveNext());
         Assert.False(tree.TryFind(name, out _));
     }
+
+    [Fact]
+    public void Longest_names_of_octets_that_take_two_symbols_are_told_apart_by_the_last()
+    {
+        TreeModel model = new();
+        ZoneTreeTransaction transaction = new(DomainName.Root);
+        List<byte[]> names = [];
+        for (int last = 0; last < 256; last++)
+        {
+            byte[] name = new byte[WireName.MaxBytes];
+            Array.Fill(name, (byte)0xFF);
+            (name[0], name[62], name[126], name[190], name[254]) = (61, 63, 63, 63, 0);
+            name[61] = (byte)last;
+            names.Add(name);
+            model.Put(transaction, name, (uint)last);
+        }
+
+        ZoneTree tree = transaction.Commit();
+
+        Assert.All(names, name => Assert.True(WireName.IsWellFormed(name)));
+        Assert.Equal(256 - 26, tree.NameCount);
+        model.CheckWalk(tree);
+        names.ForEach(name => model.CheckName(tree, name));
+    }
+
+    [Fact]
+    public void Search_allocates_nothing()
+    {
+        DomainName origin = DomainName.Parse("example.");
+        NameSource source = new(3, origin);
+        TreeModel model = new();
+        ZoneTreeTransaction transaction = new(origin);
+        for (uint value = 0; value < 1000; value++)
+            model.Put(transaction, source.Next(), value);
+        ZoneTree tree = transaction.Commit();
+        byte[][] names = [.. Enumerable.Range(0, 100).Select(_ => source.Next())];
+        TreeSearch search = default;
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        foreach (byte[] name in names)
+        {
+            tree.Search(name, ref search);
+            tree.TryFind(name, out _);
+            tree.Before(name);
+            tree.After(name);
+        }
+
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
 }
