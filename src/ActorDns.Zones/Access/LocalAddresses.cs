@@ -1,6 +1,6 @@
 namespace ActorDns.Zones.Access;
 
-/// <summary>The addresses of this host's interfaces and the networks they are in: what <c>localhost</c> and <c>localnets</c> mean.</summary>
+/// <summary>The addresses of this host's interfaces and their networks: what <c>localhost</c> and <c>localnets</c> mean.</summary>
 public sealed class LocalAddresses
 {
     private readonly NetAddress[] _addresses;

@@ -79,7 +79,9 @@ public readonly struct NetAddress : IEquatable<NetAddress>
         return new IPAddress(octets[..WriteBytes(octets)]);
     }
 
-    /// <summary>True when the first <paramref name="prefixBits"/> bits equal those of <paramref name="network"/> and the family is the same.</summary>
+    /// <summary>
+    /// True when the first <paramref name="prefixBits"/> bits equal those of <paramref name="network"/> and the family is the same.
+    /// </summary>
     public bool IsIn(NetAddress network, int prefixBits)
     {
         if (IsIPv6 != network.IsIPv6)
