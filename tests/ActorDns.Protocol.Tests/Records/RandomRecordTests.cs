@@ -1,6 +1,7 @@
 using ActorDns.Protocol.Messages;
 using ActorDns.Protocol.Records;
 using ActorDns.Protocol.Registries;
+using ActorDns.Protocol.Text;
 
 namespace ActorDns.Protocol.Tests.Records;
 
@@ -100,7 +101,7 @@ public sealed class RandomRecordTests
         if (rdata.Length == 0)
             return;
         byte[] source = System.Text.Encoding.Latin1.GetBytes(RecordText.Print(format, rdata));
-        Text.RdataText words = new(source, RecordText.Split(source), RecordText.Origin.Wire);
+        RdataText words = new(source, RecordText.Split(source), RecordText.Origin.Wire);
         Assert.False(format.TryParseText(ref words, new byte[rdata.Length - 1], out _, out string? error));
         Assert.NotNull(error);
         byte[] message = [.. new byte[MessageHeader.Bytes], .. rdata];
