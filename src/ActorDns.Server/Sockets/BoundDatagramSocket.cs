@@ -6,12 +6,14 @@ using ActorDns.Zones.Access;
 namespace ActorDns.Server.Sockets;
 
 /// <summary>
-/// A bound UDP socket. It belongs to whoever opened it, not to the loop that serves it: a listener that restarts finds it with
-/// everything that has queued meanwhile, and the owner disposes it when the address is given up.
+/// A bound UDP socket. It belongs to whoever opened it, not to the loop that serves it: a listener that restarts finds
+/// it with everything that has queued meanwhile, and the owner disposes it when the address is given up.
 /// </summary>
 public sealed class BoundDatagramSocket : IDisposable
 {
-    /// <summary>The longest block in a receive call, and so the longest wait of a message for a listener with one socket.</summary>
+    /// <summary>
+    /// The longest block in a receive call, and so the longest wait of a message for a listener with one socket.
+    /// </summary>
     internal const int ReceiveWaitMilliseconds = 100;
 
     private const int SendWaitMilliseconds = 20;
@@ -45,7 +47,11 @@ public sealed class BoundDatagramSocket : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         if (options.BatchSize is < 1 or > MaxBatch)
-            throw new ArgumentOutOfRangeException(nameof(options), options.BatchSize, $"a batch has 1 to {MaxBatch} datagrams");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options), options.BatchSize, $"a batch has 1 to {MaxBatch} datagrams");
+        }
+
         bool isIPv6 = options.Endpoint.Address.IsIPv6;
         Socket socket = new(
             isIPv6 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
@@ -95,7 +101,9 @@ public sealed class BoundDatagramSocket : IDisposable
             mode);
     }
 
-    /// <summary>A system that does not know the option would send a group as one long datagram, so it is asked beforehand.</summary>
+    /// <summary>
+    /// A system that does not know the option would send a group as one long datagram, so it is asked beforehand.
+    /// </summary>
     private static bool SupportsSegments(Socket socket)
     {
         Span<byte> value = stackalloc byte[sizeof(int)];

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Options;
 namespace ActorDns.Server.Sockets;
 
 /// <summary>
-/// A bound TCP socket on Kestrel's transport. Like its UDP sibling it outlives a restart of the listener that serves it; the listener
-/// closes it when it stops for good.
+/// A bound TCP socket on Kestrel's transport. Like its UDP sibling it outlives a restart of the listener that serves
+/// it; the listener closes it when it stops for good.
 /// </summary>
 public sealed class BoundStreamSocket : IAsyncDisposable
 {
@@ -49,16 +49,27 @@ public sealed class BoundStreamSocket : IAsyncDisposable
         return new BoundStreamSocket(await factory.BindAsync(endpoint, ct), options);
     }
 
+    /// <summary>True once the socket takes no more connections.</summary>
+    internal bool IsUnbound { get; private set; }
+
     /// <summary>Takes no more connections; those that were taken go on.</summary>
-    public ValueTask UnbindAsync(CancellationToken ct = default) => _listener.UnbindAsync(ct);
+    public ValueTask UnbindAsync(CancellationToken ct = default)
+    {
+        IsUnbound = true;
+        return _listener.UnbindAsync(ct);
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _listener.DisposeAsync();
 
-    /// <summary>Completes when a connection can be taken or an accept has failed. Calls share one accept until it was taken.</summary>
+    /// <summary>
+    /// Completes when a connection can be taken or an accept has failed. Calls share one accept until it was taken.
+    /// </summary>
     internal Task WhenAcceptedAsync() => _accepting ??= _listener.AcceptAsync().AsTask();
 
-    /// <summary>Takes the accepted connection; false when there is none yet. Null means that the socket takes no more.</summary>
+    /// <summary>
+    /// Takes the accepted connection; false when there is none yet. Null means that the socket takes no more.
+    /// </summary>
     /// <exception cref="SocketException">The accept has failed.</exception>
     internal bool TryTake(out ConnectionContext? connection)
     {

@@ -2,7 +2,9 @@ using ActorDns.Zones.Access;
 
 namespace ActorDns.Server.Sockets;
 
-/// <summary>One received UDP datagram as a view into the listener's receive buffer; valid until its batch has ended.</summary>
+/// <summary>
+/// One received UDP datagram as a view into the listener's receive buffer; valid until its batch has ended.
+/// </summary>
 public readonly ref struct Datagram
 {
     /// <summary>A view of the given octets between two endpoints.</summary>

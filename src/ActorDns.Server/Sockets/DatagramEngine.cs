@@ -1,8 +1,8 @@
 namespace ActorDns.Server.Sockets;
 
 /// <summary>
-/// Receives and sends datagrams in batches over one or several sockets of one thread. All members but <see cref="Wake"/> belong to that
-/// thread. The buffers are allocated once.
+/// Receives and sends datagrams in batches over one or several sockets of one thread. All members but
+/// <see cref="Wake"/> belong to that thread. The buffers are allocated once.
 /// </summary>
 internal abstract class DatagramEngine : IDisposable
 {
@@ -45,8 +45,8 @@ internal abstract class DatagramEngine : IDisposable
     }
 
     /// <summary>
-    /// Takes the next batch, all of one socket, and returns how many datagrams it has. With <paramref name="mayWait"/> it blocks for at
-    /// most about 100 ms; 0 means that none came, or a wake.
+    /// Takes the next batch, all of one socket, and returns how many datagrams it has. With <paramref name="mayWait"/>
+    /// it blocks for at most about 100 ms; 0 means that none came, or a wake.
     /// </summary>
     internal abstract int Receive(bool mayWait);
 
@@ -56,10 +56,14 @@ internal abstract class DatagramEngine : IDisposable
     /// <summary>Room for the reply to a datagram of the batch.</summary>
     internal abstract Span<byte> Response(int index);
 
-    /// <summary>Sends the replies of the batch; <paramref name="lengths"/> has one entry per datagram, not above 0 for none.</summary>
+    /// <summary>
+    /// Sends the replies of the batch; <paramref name="lengths"/> has one entry per datagram, not above 0 for none.
+    /// </summary>
     internal abstract void Send(ReadOnlySpan<int> lengths);
 
-    /// <summary>Ends the blocking receive, or the next one; from any thread, also after <see cref="Dispose()"/>.</summary>
+    /// <summary>
+    /// Ends the blocking receive, or the next one; from any thread, also after <see cref="Dispose()"/>.
+    /// </summary>
     internal abstract void Wake();
 
     /// <inheritdoc/>

@@ -2,7 +2,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ActorDns.Server.Sockets;
 
-/// <summary>A flag that a thread can wait for together with sockets: a signal given early is remembered (Linux eventfd).</summary>
+/// <summary>
+/// A flag that a thread can wait for together with sockets: a signal given early is remembered (Linux eventfd).
+/// </summary>
 internal sealed unsafe class EventSignal : IDisposable
 {
     private readonly SafeFileHandle _handle =

@@ -9,8 +9,8 @@ using static ActorDns.Server.Sockets.LinuxNative;
 namespace ActorDns.Server.Sockets;
 
 /// <summary>
-/// The UDP engine for Linux: one call takes a batch, one call sends its replies. With one socket it blocks in the receive call, with
-/// several it waits for all of them at once.
+/// The UDP engine for Linux: one call takes a batch, one call sends its replies. With one socket it blocks in the
+/// receive call, with several it waits for all of them at once.
 /// </summary>
 internal sealed unsafe class LinuxDatagramEngine : DatagramEngine
 {
@@ -173,7 +173,8 @@ internal sealed unsafe class LinuxDatagramEngine : DatagramEngine
             case EAgain or EIntr:
                 return;
             case EBadF or ENotSock or EFault or EInval:
-                throw new SocketException(error, $"receiving on {Current.Local} failed: {Marshal.GetPInvokeErrorMessage(error)}");
+                throw new SocketException(
+                    error, $"receiving on {Current.Local} failed: {Marshal.GetPInvokeErrorMessage(error)}");
             default:
                 Counters.ReceiveErrors++; // Such as an ICMP error that an earlier reply caused; the queue itself is sound.
                 return;
@@ -200,7 +201,7 @@ internal sealed unsafe class LinuxDatagramEngine : DatagramEngine
                 case EIntr:
                     continue;
                 case EAgain:
-                    // The send buffer stayed full for the whole send time-out: the rest of the batch is lost, the loop goes on.
+                    // The send buffer stayed full for the whole time-out: the rest of the batch is lost, the loop goes on.
                     for (; done < count; done++)
                         Counters.SendErrors += (long)messages[done].Header.VectorCount;
                     break;

@@ -5,7 +5,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ActorDns.Server.Sockets;
 
-/// <summary>Waits for several sockets and one wake signal at once (epoll), and hands the ready sockets out in turn.</summary>
+/// <summary>
+/// Waits for several sockets and one wake signal at once (epoll), and hands the ready sockets out in turn.
+/// </summary>
 internal sealed unsafe class LinuxReadiness : IDisposable
 {
     private const int Nothing = -1;

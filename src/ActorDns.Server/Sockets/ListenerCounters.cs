@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace ActorDns.Server.Sockets;
 
 /// <summary>
-/// What one listener thread has done. Only that thread writes, with plain additions; anyone may read. The fields lie between pads, so
-/// that two threads' counters never share a cache line.
+/// What one listener thread has done. Only that thread writes, with plain additions; anyone may read. The fields lie
+/// between pads, so that two threads' counters never share a cache line.
 /// </summary>
 [StructLayout(LayoutKind.Explicit, Size = 320)]
 internal sealed class ListenerCounters

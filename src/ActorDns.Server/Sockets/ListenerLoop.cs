@@ -3,8 +3,9 @@ using Microsoft.Extensions.Logging;
 namespace ActorDns.Server.Sockets;
 
 /// <summary>
-/// One thread's UDP work: receive a batch, prepare all, answer all, send, again. The loop owns its buffers, not the sockets. Whoever
-/// drives it calls <see cref="RunOnce"/> in a row on one thread and may do other things between two calls.
+/// One thread's UDP work: receive a batch, prepare all, answer all, send, again. The loop owns its buffers, not the
+/// sockets. Whoever drives it calls <see cref="RunOnce"/> in a row on one thread and may do other things between two
+/// calls.
 /// </summary>
 public sealed class ListenerLoop : IDisposable
 {
@@ -20,7 +21,9 @@ public sealed class ListenerLoop : IDisposable
     private long _spinUntil;
     private bool _spinning;
 
-    /// <summary>Prepares a loop over one socket or several; they must have been opened with equal options but for the endpoint.</summary>
+    /// <summary>
+    /// Prepares a loop over one socket or several; they must have been opened with equal options but for the endpoint.
+    /// </summary>
     public ListenerLoop(
         IReadOnlyList<BoundDatagramSocket> sockets, IDatagramHandler handler, TimeProvider clock, ILogger log)
         : this(sockets, handler, clock, log, new ListenerCounters())
@@ -47,8 +50,12 @@ public sealed class ListenerLoop : IDisposable
     /// <summary>What the loop has done so far; from any thread.</summary>
     public ListenerCounts Counts => _engine.Counters.Read();
 
-    /// <summary>Waits about 100 ms at most for a batch, answers it, and returns how many datagrams it had; 0 if none came or after a wake.</summary>
-    /// <exception cref="System.Net.Sockets.SocketException">The socket itself is unusable; errors of single datagrams never surface.</exception>
+    /// <summary>
+    /// Waits about 100 ms at most for a batch, answers it, and returns how many datagrams it had; 0 if none came or
+    /// after a wake.
+    /// </summary>
+    /// <exception cref="System.Net.Sockets.SocketException">The socket itself is unusable; errors of single datagrams
+    /// never surface.</exception>
     public int RunOnce()
     {
         int count = _engine.Receive(mayWait: !_spinning);
@@ -65,7 +72,10 @@ public sealed class ListenerLoop : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _engine.Dispose();
 
-    /// <summary>After a full batch more is likely on its way: asks without blocking for a while, which spares the sleep and its wake-up.</summary>
+    /// <summary>
+    /// After a full batch more is likely on its way: asks without blocking for a while, which spares the sleep and its
+    /// wake-up.
+    /// </summary>
     private void Pace(int count)
     {
         if (count == _engine.BatchSize)
@@ -164,7 +174,9 @@ public sealed class ListenerLoop : IDisposable
         }
     }
 
-    /// <summary>Counts a fault; logs the first, second, fourth and so on, since a bad query can be repeated at line rate.</summary>
+    /// <summary>
+    /// Counts a fault; logs the first, second, fourth and so on, since a bad query can be repeated at line rate.
+    /// </summary>
     private void Fault(Exception failure)
     {
         long faults = ++_engine.Counters.HandlerFaults;

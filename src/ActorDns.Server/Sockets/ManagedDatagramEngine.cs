@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace ActorDns.Server.Sockets;
 
-/// <summary>The portable UDP engine: the framework's sockets, one datagram per call, no allocation per datagram.</summary>
+/// <summary>
+/// The portable UDP engine: the framework's sockets, one datagram per call, no allocation per datagram.
+/// </summary>
 internal sealed class ManagedDatagramEngine : DatagramEngine
 {
     private const int WaitMicroseconds = BoundDatagramSocket.ReceiveWaitMilliseconds * 1000;
@@ -45,11 +47,13 @@ internal sealed class ManagedDatagramEngine : DatagramEngine
             return 0;
         Socket socket = _sockets[_current];
         int accepted = 0;
+        int received = 0;
         do
         {
             int length = ReceiveOne(socket, accepted);
             if (length < 0)
                 break;
+            received++;
             Counters.PacketsIn++;
             Counters.BytesIn += Math.Min(length, RequestBytes);
             if (length > 0 && length <= RequestBytes && Request(accepted).Source.Port != 0)
@@ -57,7 +61,7 @@ internal sealed class ManagedDatagramEngine : DatagramEngine
             else
                 Counters.Dropped++;
         }
-        while (accepted < BatchSize && socket.Poll(0, SelectMode.SelectRead));
+        while (received < BatchSize && socket.Poll(0, SelectMode.SelectRead));
         return accepted;
     }
 
@@ -114,7 +118,8 @@ internal sealed class ManagedDatagramEngine : DatagramEngine
         {
             SocketAddress source = _sources[index];
             source.Size = SocketAddressReader.IPv6Bytes;
-            return _lengths[index] = socket.ReceiveFrom(_requests.AsSpan(index * _stride, _stride), SocketFlags.None, source);
+            Span<byte> room = _requests.AsSpan(index * _stride, _stride);
+            return _lengths[index] = socket.ReceiveFrom(room, SocketFlags.None, source);
         }
         catch (SocketException failure) when (failure.SocketErrorCode == SocketError.MessageSize)
         {

@@ -12,9 +12,12 @@ internal static class NativeDescriptor
     internal static SafeFileHandle Own(int descriptor, string call) =>
         descriptor >= 0
             ? new SafeFileHandle(descriptor, ownsHandle: true)
-            : throw new Win32Exception(Marshal.GetLastPInvokeError(), $"{call} failed: {Marshal.GetLastPInvokeErrorMessage()}");
+            : throw new Win32Exception(
+                Marshal.GetLastPInvokeError(), $"{call} failed: {Marshal.GetLastPInvokeErrorMessage()}");
 
-    /// <summary>A second descriptor of the same open socket, so that neither side's closing pulls it away from the other.</summary>
+    /// <summary>
+    /// A second descriptor of the same open socket, so that neither side's closing pulls it away from the other.
+    /// </summary>
     internal static SafeFileHandle Duplicate(SafeHandle handle)
     {
         bool held = false;

@@ -7,11 +7,15 @@ public enum PathMtuDiscovery
     System,
 
     /// <summary>
-    /// Ignores path MTU values that were learned from ICMP, so that a forged one cannot force fragments (IP_PMTUDISC_OMIT); only a
-    /// reply above the interface's own MTU is fragmented, and the EDNS sizes in use never reach it.
+    /// Ignores path MTU values that were learned from ICMP, so that a forged one cannot force fragments
+    /// (IP_PMTUDISC_OMIT); only a reply above the interface's own MTU is fragmented, and the EDNS sizes in use never
+    /// reach it.
     /// </summary>
     Omit,
 
-    /// <summary>As <see cref="Omit"/>, but a reply above the interface's MTU is refused instead of fragmented (IP_PMTUDISC_INTERFACE).</summary>
+    /// <summary>
+    /// As <see cref="Omit"/>, but a reply above the interface's MTU is refused instead of fragmented
+    /// (IP_PMTUDISC_INTERFACE).
+    /// </summary>
     Interface,
 }

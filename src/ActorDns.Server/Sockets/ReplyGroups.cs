@@ -5,12 +5,15 @@ using static ActorDns.Server.Sockets.LinuxNative;
 namespace ActorDns.Server.Sockets;
 
 /// <summary>
-/// Orders the replies of a batch into messages for one send call: replies with the same destination and length become one message of
-/// several segments, which the system cuts into datagrams again after it has walked its transmit path once.
+/// Orders the replies of a batch into messages for one send call: replies with the same destination and length become
+/// one message of several segments, which the system cuts into datagrams again after it has walked its transmit path
+/// once.
 /// </summary>
 internal sealed unsafe class ReplyGroups : IDisposable
 {
-    /// <summary>Longest segment; the IPv6 minimum MTU less its headers, so that no path is ever too narrow for it.</summary>
+    /// <summary>
+    /// Longest segment; the IPv6 minimum MTU less its headers, so that no path is ever too narrow for it.
+    /// </summary>
     private const int MaxSegmentBytes = 1_232;
 
     private const int MaxSegments = 60;
@@ -54,7 +57,9 @@ internal sealed unsafe class ReplyGroups : IDisposable
         _canGroup = canGroup;
     }
 
-    /// <summary>Adds a reply. Neither the address nor the body is copied; both must stay until the batch was sent.</summary>
+    /// <summary>
+    /// Adds a reply. Neither the address nor the body is copied; both must stay until the batch was sent.
+    /// </summary>
     internal void Add(byte* address, uint addressLength, byte* body, int length)
     {
         int place = FindPlace(address, addressLength, length);
@@ -173,7 +178,11 @@ internal sealed unsafe class ReplyGroups : IDisposable
     {
         ulong mixed = MemoryMarshal.Read<ulong>(address) ^ ((ulong)length << 48);
         if (address.Length > SocketAddressReader.IPv4Bytes)
-            mixed ^= MemoryMarshal.Read<ulong>(address[8..]) ^ BitOperations.RotateLeft(MemoryMarshal.Read<ulong>(address[16..]), 21);
+        {
+            ulong low = MemoryMarshal.Read<ulong>(address[16..]);
+            mixed ^= MemoryMarshal.Read<ulong>(address[8..]) ^ BitOperations.RotateLeft(low, 21);
+        }
+
         return (uint)((mixed * 0x9E37_79B9_7F4A_7C15UL) >> 32);
     }
 

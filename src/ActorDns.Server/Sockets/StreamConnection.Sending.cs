@@ -96,7 +96,9 @@ internal sealed partial class StreamConnection
         _turn.Release();
     }
 
-    /// <summary>Closes our side after everything sent so far; a peer that does not take it falls to the write time-out.</summary>
+    /// <summary>
+    /// Closes our side after everything sent so far; a peer that does not take it falls to the write time-out.
+    /// </summary>
     private async Task CloseOutputAsync()
     {
         await _turn.WaitAsync();

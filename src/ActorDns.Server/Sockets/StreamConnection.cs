@@ -7,8 +7,9 @@ using Microsoft.Extensions.Logging;
 namespace ActorDns.Server.Sockets;
 
 /// <summary>
-/// One DNS conversation over a duplex pipe, whatever carries it: cuts the stream into messages, keeps several of them in flight, and lets
-/// answers take turns on the way out. After the peer's end of stream the answers in flight still go out.
+/// One DNS conversation over a duplex pipe, whatever carries it: cuts the stream into messages, keeps several of them
+/// in flight, and lets answers take turns on the way out. After the peer's end of stream the answers in flight still go
+/// out.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "None of the fields holds anything but memory the way they are used.")]
 internal sealed partial class StreamConnection : IStreamConnection

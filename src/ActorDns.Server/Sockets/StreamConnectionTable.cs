@@ -3,7 +3,9 @@ using ActorDns.Zones.Access;
 
 namespace ActorDns.Server.Sockets;
 
-/// <summary>The stream connections of all listeners that share one set of limits: admits, lists and ends them. Thread-safe.</summary>
+/// <summary>
+/// The stream connections of all listeners that share one set of limits: admits, lists and ends them. Thread-safe.
+/// </summary>
 public sealed class StreamConnectionTable(StreamLimits limits)
 {
     private readonly ConcurrentDictionary<long, StreamConnection> _connections = new();

@@ -1,6 +1,8 @@
 namespace ActorDns.Server.Sockets;
 
-/// <summary>How many stream connections there may be, over all listeners that share a <see cref="StreamConnectionTable"/>.</summary>
+/// <summary>
+/// How many stream connections there may be, over all listeners that share a <see cref="StreamConnectionTable"/>.
+/// </summary>
 public sealed record StreamLimits
 {
     /// <summary>Connections in total (tcp-clients).</summary>

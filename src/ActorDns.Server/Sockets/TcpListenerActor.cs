@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace ActorDns.Server.Sockets;
 
 /// <summary>
-/// Owns one bound TCP socket: takes connections up to the limits, watches their time-outs and ends them. A restart keeps socket and
-/// connections; a stop closes both.
+/// Owns one bound TCP socket: takes connections up to the limits, watches their time-outs and ends them. A restart
+/// keeps socket and connections; a stop closes both.
 /// </summary>
 public sealed class TcpListenerActor : Actor<TcpListenerCommand>
 {
@@ -106,7 +106,7 @@ public sealed class TcpListenerActor : Actor<TcpListenerCommand>
         if (!_socket.TryTake(out ConnectionContext? context) || context is null)
             return;
         AwaitConnection(ctx);
-        if (context.RemoteEndPoint is IPEndPoint peer)
+        if (context.RemoteEndPoint is IPEndPoint peer && !_socket.IsUnbound)
             Begin(context, EndpointOf(peer), ctx);
         else
             _ = RefuseAsync(context);
@@ -147,9 +147,21 @@ public sealed class TcpListenerActor : Actor<TcpListenerCommand>
         }
         finally
         {
-            await context.DisposeAsync();
+            await CloseAsync(context, connection.Source);
             _table.Remove(connection);
             connection.Complete();
+        }
+    }
+
+    private async Task CloseAsync(ConnectionContext context, NetEndpoint peer)
+    {
+        try
+        {
+            await context.DisposeAsync();
+        }
+        catch (Exception failure)
+        {
+            SocketsLog.ConnectionFailed(_log, peer, failure);
         }
     }
 

@@ -10,8 +10,8 @@ public abstract record TcpListenerCommand
     }
 
     /// <summary>
-    /// Takes no more connections, lets requests in flight finish, closes; what is left at the deadline is ended. The reply comes when
-    /// all are gone and says how many had to be ended.
+    /// Takes no more connections, lets requests in flight finish, closes; what is left at the deadline is ended. The
+    /// reply comes when all are gone and says how many had to be ended.
     /// </summary>
     /// <param name="Deadline">How long the connections may take.</param>
     /// <param name="Done">Where the reply goes.</param>

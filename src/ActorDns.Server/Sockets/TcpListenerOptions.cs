@@ -26,7 +26,9 @@ public sealed record TcpListenerOptions
     /// <summary>How often the time-outs are looked at, and so how late one may be.</summary>
     public TimeSpan SweepInterval { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Requests of one connection that may be in flight; while there are as many, nothing more is read from it.</summary>
+    /// <summary>
+    /// Requests of one connection that may be in flight; while there are as many, nothing more is read from it.
+    /// </summary>
     public int MaxInFlightRequests { get; init; } = 64;
 
     /// <summary>Octets that may wait to be sent on one connection before its writers have to wait.</summary>

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace ActorDns.Server.Sockets;
 
 /// <summary>
-/// Serves UDP sockets on a thread of its own: between two batches it takes its messages. A restart keeps sockets, totals and what has
-/// queued; a stop closes the sockets.
+/// Serves UDP sockets on a thread of its own: between two batches it takes its messages. A restart keeps sockets,
+/// totals and what has queued; a stop closes the sockets.
 /// </summary>
 public sealed class UdpListenerActor : DedicatedThreadActor<UdpListenerCommand>
 {
@@ -73,6 +73,12 @@ public sealed class UdpListenerActor : DedicatedThreadActor<UdpListenerCommand>
 
     private void Serve(UdpListenerCommand.Serve serve)
     {
+        if (serve.Sockets.Count == 0)
+        {
+            serve.Done.Reply(false);
+            return;
+        }
+
         _state.Replace(serve.Sockets);
         ListenerLoop before = _loop;
         Volatile.Write(ref _loop, NewLoop());

@@ -5,7 +5,10 @@ namespace ActorDns.Server.Sockets;
 /// <summary>Settings of one UDP socket and of the loop that serves it.</summary>
 public sealed record UdpListenerOptions
 {
-    /// <summary>Address and port to bind; port 0 takes a free one. One socket has one address, so that replies leave from where the request went.</summary>
+    /// <summary>
+    /// Address and port to bind; port 0 takes a free one. One socket has one address, so that replies leave from where
+    /// the request went.
+    /// </summary>
     public required NetEndpoint Endpoint { get; init; }
 
     /// <summary>Socket receive buffer in octets; the system may grant less.</summary>
@@ -26,13 +29,17 @@ public sealed record UdpListenerOptions
     /// <summary>True lets several sockets, one per thread, share the address (SO_REUSEPORT).</summary>
     public bool ReusePort { get; init; } = true;
 
-    /// <summary>How long the loop asks without blocking after a full batch, in microseconds; 0 blocks at once.</summary>
+    /// <summary>
+    /// How long the loop asks without blocking after a full batch, in microseconds; 0 blocks at once.
+    /// </summary>
     public int SpinMicroseconds { get; init; } = 30;
 
     /// <summary>How path MTU discovery is set for replies (RFC 9715 §3.1).</summary>
     public PathMtuDiscovery PathMtu { get; init; } = PathMtuDiscovery.Omit;
 
-    /// <summary>True sends replies of one batch with the same destination and length as one segmented send where the system can.</summary>
+    /// <summary>
+    /// True sends replies of one batch with the same destination and length as one segmented send where the system can.
+    /// </summary>
     public bool GroupReplies { get; init; } = true;
 
     /// <summary>Which implementation reads and writes the socket.</summary>

@@ -45,7 +45,8 @@ public abstract class DatagramEngineContract(DatagramEngineKind kind)
     {
         using UdpFixture udp = new(Options with { BatchSize = 16 }, "127.0.0.1");
         Socket client = udp.Client();
-        string[] texts = [.. Enumerable.Range(0, 100).Select(static i => "query " + i.ToString(CultureInfo.InvariantCulture))];
+        string[] texts =
+            [.. Enumerable.Range(0, 100).Select(static i => "query " + i.ToString(CultureInfo.InvariantCulture))];
         foreach (string text in texts)
             client.Send(Bytes(text));
         udp.RunUntilReceived(100);

@@ -3,7 +3,10 @@ using ActorDns.Zones.Access;
 
 namespace ActorDns.Server.Tests.Sockets;
 
-/// <summary>Sends every datagram back, with orders that the first octet gives: 'x' throws, 's' stays silent, 'L' claims too much.</summary>
+/// <summary>
+/// Sends every datagram back, with orders that the first octet gives: 'x' throws, 's' stays silent, 'L' claims too
+/// much.
+/// </summary>
 internal sealed class EchoDatagramHandler : IDatagramHandler
 {
     internal int Batches { get; private set; }

@@ -12,16 +12,19 @@ internal sealed class TcpFixture : IAsyncDisposable
     private readonly List<TcpTestClient> _clients = [];
     private readonly ActorSystem _system;
 
-    private TcpFixture(ActorSystem system, ManualClock clock, StreamConnectionTable table, BoundStreamSocket socket, IStreamHandler handler)
+    private TcpFixture(StreamConnectionTable table, BoundStreamSocket socket, IStreamHandler handler)
     {
-        _system = system;
-        Clock = clock;
+        Failing = new FailingClock(Clock);
+        _system = new ActorSystem("test", Failing);
         Table = table;
         Socket = socket;
-        Actor = system.Spawn("tcp", TcpListenerActor.CreateProps(socket, table, handler, NullLogger.Instance));
+        Actor = _system.Spawn("tcp", TcpListenerActor.CreateProps(socket, table, handler, NullLogger.Instance));
     }
 
-    internal ManualClock Clock { get; }
+    internal ManualClock Clock { get; } = new();
+
+    /// <summary>The clock that the listener reads: the manual one, which can be made to fail.</summary>
+    internal FailingClock Failing { get; }
 
     internal StreamConnectionTable Table { get; }
 
@@ -36,12 +39,9 @@ internal sealed class TcpFixture : IAsyncDisposable
         TcpListenerOptions? options = null,
         StreamLimits? limits = null)
     {
-        ManualClock clock = new();
         BoundStreamSocket socket = await BoundStreamSocket.OpenAsync(
             options ?? Options, NullLoggerFactory.Instance, TestContext.Current.CancellationToken);
         return new TcpFixture(
-            new ActorSystem("test", clock),
-            clock,
             new StreamConnectionTable(limits ?? new StreamLimits()),
             socket,
             new DelegateHandler(handle));
@@ -80,7 +80,8 @@ internal sealed class TcpFixture : IAsyncDisposable
 
     internal static async Task UntilAsync(Func<bool> condition)
     {
-        using CancellationTokenSource guard = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        using CancellationTokenSource guard =
+            CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         guard.CancelAfter(HangGuard);
         while (!condition())
         {

@@ -41,7 +41,8 @@ public sealed class TcpFramingTests
     {
         await using TcpFixture tcp = await TcpFixture.StartEchoAsync();
         TcpTestClient client = tcp.Connect();
-        string[] texts = [.. Enumerable.Range(0, 100).Select(static i => "query " + i.ToString(CultureInfo.InvariantCulture))];
+        string[] texts =
+            [.. Enumerable.Range(0, 100).Select(static i => "query " + i.ToString(CultureInfo.InvariantCulture))];
         client.Write([.. texts.SelectMany(Framed)]);
         Assert.Equal(texts, texts.Select(_ => client.Receive()));
     }

@@ -97,4 +97,30 @@ public sealed class TcpLimitTests
         Assert.ThrowsAny<System.Net.Sockets.SocketException>(() => tcp.Connect());
         await TcpFixture.UntilAsync(() => tcp.Table.Count == 0);
     }
+
+    [Fact]
+    public async Task A_listener_that_fails_restarts_with_its_socket_and_its_connections()
+    {
+        TimeSpan never = TimeSpan.FromDays(10_000); // The clock is moved until the restart has come, however far that is.
+        await using TcpFixture tcp = await TcpFixture.StartEchoAsync(
+            TcpFixture.Options with { InitialTimeout = never, IdleTimeout = never });
+        TcpTestClient client = tcp.Connect();
+        Assert.Equal("before", client.Exchange("before"));
+        await tcp.IdleAsync();
+        tcp.Failing.FailNext();
+        await TcpFixture.UntilAsync(() =>
+        {
+            tcp.Clock.Advance(TimeSpan.FromMilliseconds(500));
+            return tcp.Failing.HasFailed;
+        });
+        Assert.Equal("after", client.Exchange("after"));
+        TcpTestClient waiting = tcp.Connect();
+        waiting.Send("new");
+        await TcpFixture.UntilAsync(() =>
+        {
+            tcp.Clock.Advance(TimeSpan.FromMilliseconds(10));
+            return tcp.Table.Counts.MessagesIn == 3;
+        });
+        Assert.Equal("new", waiting.Receive());
+    }
 }

@@ -8,7 +8,7 @@ namespace ActorDns.Server.Tests.Sockets;
 
 public sealed class UdpListenerActorTests : IAsyncDisposable
 {
-    private readonly FailingClock _clock = new();
+    private readonly FailingClock _clock = new(TimeProvider.System);
     private readonly ActorSystem _system = new("test", TimeProvider.System);
     private readonly List<Socket> _clients = [];
 
@@ -67,6 +67,43 @@ public sealed class UdpListenerActorTests : IAsyncDisposable
         Assert.Equal(socket.Local, again.Local);
     }
 
+    [Fact]
+    public void Threads_share_every_address()
+    {
+        UdpListenerOptions[] addresses = [Options, Options with { Endpoint = At("127.0.0.2") }];
+        IReadOnlyList<UdpListenerState> states = UdpListenerState.Open(addresses, threads: 2);
+        foreach (UdpListenerState state in states)
+            Spawn(state);
+        Assert.Equal(2, states.Count);
+        Assert.Equal(
+            states[0].Sockets.Select(static socket => socket.Local), states[1].Sockets.Select(static socket => socket.Local));
+        for (int i = 0; i < 32; i++)
+            Assert.Equal("hello", Exchange(states[0].Sockets[i % 2], "hello"));
+        Assert.Equal(32, (states[0].Counts + states[1].Counts).PacketsIn);
+    }
+
+    [Fact]
+    public void A_changed_set_of_addresses_keeps_the_sockets_whose_address_stays()
+    {
+        using BoundDatagramSocket kept = BoundDatagramSocket.Open(Options);
+        UdpListenerState state = new([kept]);
+        BoundDatagramSocket[] resolved = state.Resolve([Options with { Endpoint = At("127.0.0.2") }, Options]);
+        using BoundDatagramSocket added = resolved[0];
+        Assert.NotSame(kept, added);
+        Assert.Same(kept, resolved[1]);
+    }
+
+    [Fact]
+    public void An_address_that_cannot_be_bound_leaves_none_open()
+    {
+        using BoundDatagramSocket taken = BoundDatagramSocket.Open(Options with { ReusePort = false });
+        UdpListenerOptions free = Options with { Endpoint = At("127.0.0.9", taken.Local.Port), ReusePort = false };
+        UdpListenerOptions refused = free with { Endpoint = taken.Local };
+        Assert.Throws<SocketException>(() => UdpListenerState.Open([free, refused], threads: 2));
+        using BoundDatagramSocket again = BoundDatagramSocket.Open(free);
+        Assert.Equal(free.Endpoint, again.Local);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await TcpFixture.Guard(_system.DisposeAsync().AsTask());
@@ -75,7 +112,7 @@ public sealed class UdpListenerActorTests : IAsyncDisposable
     }
 
     private ActorRef<UdpListenerCommand> Spawn(UdpListenerState state) => _system.Spawn(
-        "udp", UdpListenerActor.CreateProps(state, static () => new EchoDatagramHandler(), _clock, NullLogger.Instance));
+        null, UdpListenerActor.CreateProps(state, static () => new EchoDatagramHandler(), _clock, NullLogger.Instance));
 
     private string Exchange(BoundDatagramSocket socket, string text)
     {
@@ -84,20 +121,5 @@ public sealed class UdpListenerActorTests : IAsyncDisposable
         client.Connect(Framework(socket.Local));
         client.Send(Bytes(text));
         return Receive(client);
-    }
-
-    /// <summary>The system's clock, but for one reading that fails; the loop reads it after every full batch.</summary>
-    private sealed class FailingClock : TimeProvider
-    {
-        private int _state;
-
-        internal bool HasFailed => Volatile.Read(ref _state) == 2;
-
-        internal void FailNext() => Volatile.Write(ref _state, 1);
-
-        public override long GetTimestamp() =>
-            Interlocked.CompareExchange(ref _state, 2, 1) == 1
-                ? throw new InvalidOperationException("asked to fail")
-                : base.GetTimestamp();
     }
 }
