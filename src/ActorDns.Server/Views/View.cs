@@ -1,3 +1,4 @@
+using ActorDns.Server.Pipeline.RateLimiting;
 using ActorDns.Zones.Access;
 
 namespace ActorDns.Server.Views;
@@ -40,6 +41,9 @@ public sealed class View
 
     /// <summary>True answers a UDP query whose server cookie is not good with BADCOOKIE (<c>require-server-cookie</c>, RFC 7873 §5.2.3).</summary>
     public bool RequireServerCookie { get; init; }
+
+    /// <summary>Response rate limiting; null when the view has none.</summary>
+    public RateLimiter? RateLimiter { get; init; }
 
     /// <summary>True when the view takes a request of this client to this address.</summary>
     public bool Matches(in AccessSubject subject, bool recursionDesired) =>

@@ -1,0 +1,332 @@
+using System.Security.Cryptography;
+using ActorDns.Actors.Zones;
+using ActorDns.Configuration;
+using ActorDns.Configuration.Model;
+using ActorDns.Configuration.Syntax;
+using ActorDns.Kernel;
+using ActorDns.Protocol.Edns;
+using ActorDns.Protocol.Names;
+using ActorDns.Protocol.Text;
+using ActorDns.Server.Pipeline;
+using ActorDns.Server.Transfers;
+using ActorDns.Server.Views;
+using ActorDns.Zones.Access;
+using ActorDns.Zones.Snapshots;
+using Microsoft.Extensions.Logging;
+
+namespace ActorDns.Host.Wiring;
+
+/// <summary>
+/// A whole server in one object: reads the configuration, binds the sockets, starts the actors, publishes what is served. Everything that
+/// can fail at start or reload is logged with its place, and a reload that fails leaves what was served.
+/// </summary>
+public sealed class ServerNode : IAsyncDisposable
+{
+    private static readonly TimeSpan LoadDeadline = TimeSpan.FromHours(1);
+    private readonly ServerNodeOptions _options;
+    private readonly ILoggerFactory _loggers;
+    private readonly ILogger _config;
+    private readonly ILogger _general;
+    private readonly ILogger _zoneload;
+    private readonly ActorSystem _system;
+    private readonly ReaderEpochs _epochs = new();
+    private readonly LocalAddressBook _local = new();
+    private readonly byte[] _cookieSecret = RandomNumberGenerator.GetBytes(SipHash24.KeyBytes);
+    private readonly PublishedState _published;
+    private readonly ActorRef<TransferCommand> _transfers;
+    private readonly Listeners _listeners;
+    private readonly RateLimitWatch _rateLimits;
+    private readonly List<RequestCounters> _counters = [];
+    private readonly StreamRequestHandler _streamHandler;
+    private readonly HashSet<string> _saidUnsupported = new(StringComparer.OrdinalIgnoreCase);
+    private Dictionary<(string View, DomainName Name), ZoneRuntime> _zones = [];
+    private bool _isStopped;
+
+    /// <summary>Makes a node; nothing is opened before <see cref="StartAsync"/>.</summary>
+    public ServerNode(ServerNodeOptions options, ILoggerFactory loggers, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        _loggers = loggers;
+        _config = loggers.CreateLogger("config");
+        _general = loggers.CreateLogger("general");
+        _zoneload = loggers.CreateLogger("zoneload");
+        _system = new ActorSystem("actordns", clock, new ActorSystemOptions
+        {
+            OnFailure = failure => Log.ActorFailed(_general, failure.Path, failure.Exception),
+        });
+        _published = new PublishedState(new ServingState
+        {
+            Views = new ViewTable([new View { Zones = new ZoneTable([]) }], new ZoneTable([])),
+        });
+        TransferLog transferLog = new(loggers);
+        _transfers = _system.Spawn("transfers", () => new TransferManager(new TransferSettings(), transferLog));
+        RequestEvents events = new(loggers);
+        SnapshotLeases leases = new(clock);
+        RequestCounters streamCounters = NewCounters();
+        _streamHandler = new StreamRequestHandler(_published, _epochs, clock, events, streamCounters, leases, _transfers);
+        _listeners = new Listeners(
+            _system,
+            loggers,
+            () => new UdpRequestHandler(_published, _epochs, clock, events, NewCounters(), leases),
+            _streamHandler);
+        _rateLimits = new RateLimitWatch(_system, _published, loggers.CreateLogger("rate-limit"));
+    }
+
+    /// <summary>The configuration in force; null before a successful start.</summary>
+    public NamedConfiguration? Configuration { get; private set; }
+
+    /// <summary>What the last reading of the configuration found.</summary>
+    public IReadOnlyList<ConfigDiagnostic> Diagnostics { get; private set; } = [];
+
+    /// <summary>Addresses that are served.</summary>
+    public IReadOnlyList<NetEndpoint> Listening => _listeners.Endpoints;
+
+    /// <summary>Counters of all workers, to be added up.</summary>
+    public IReadOnlyList<RequestCounters> Counters
+    {
+        get
+        {
+            lock (_counters)
+                return [.. _counters];
+        }
+    }
+
+    /// <summary>The configured zones, loaded or not.</summary>
+    public IReadOnlyList<ZoneStatus> Zones { get; private set; } = [];
+
+    /// <summary>Starts: configuration, sockets, zones. False when configuration or sockets are unusable; the reasons were logged.</summary>
+    public async Task<bool> StartAsync(CancellationToken ct = default)
+    {
+        if (!TryLoadConfiguration(out NamedConfiguration? configuration))
+            return false;
+
+        ListenAddresses addresses = new();
+        _local.Publish(addresses.Local);
+        int threads = _options.Threads ?? Environment.ProcessorCount;
+        IReadOnlyList<(string Interface, NetEndpoint Endpoint)> wanted = addresses.Resolve(configuration, _local, _options);
+        if (wanted.Count == 0)
+            Log.NotListening(_general);
+        if (!await _listeners.OpenAsync(wanted, configuration.Options, threads))
+            return false;
+        _options.AfterBind?.Invoke();
+
+        await ApplyAsync(configuration, ct);
+        _listeners.Start();
+        Log.AllZonesLoaded(_general);
+        Log.Running(_general);
+        return true;
+    }
+
+    /// <summary>Reads configuration and zones again. False leaves everything as it was.</summary>
+    public async Task<bool> ReloadAsync(CancellationToken ct = default)
+    {
+        if (!TryLoadConfiguration(out NamedConfiguration? configuration))
+        {
+            Log.ReloadFailed(_general);
+            return false;
+        }
+
+        ListenAddresses addresses = new();
+        _local.Publish(addresses.Local);
+        await _listeners.ReconfigureAsync(addresses.Resolve(configuration, _local, _options), configuration.Options);
+        Log.ReloadSucceeded(_general);
+        await ApplyAsync(configuration, ct);
+        Log.ReloadZonesSucceeded(_general);
+        return true;
+    }
+
+    /// <summary>Takes no more requests, lets those in flight and running transfers finish until the deadline, and stops.</summary>
+    public async Task StopAsync(TimeSpan drainDeadline)
+    {
+        if (_isStopped)
+            return;
+        _isStopped = true;
+        Log.ShuttingDown(_general);
+        await _listeners.StopAsync(drainDeadline);
+        await _system.StopAsync(TimeSpan.FromSeconds(10));
+        _streamHandler.Dispose();
+        Log.Exiting(_general);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(TimeSpan.Zero);
+        await _system.DisposeAsync();
+    }
+
+    private bool TryLoadConfiguration([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out NamedConfiguration? configuration)
+    {
+        string file = Path.GetFullPath(_options.ConfigurationFile);
+        Log.LoadingConfiguration(_general, file);
+        LoadResult result = ConfigLoader.Load(file, new FileConfigSource(Path.GetDirectoryName(file) ?? "/"));
+        Diagnostics = result.Diagnostics;
+        configuration = result.Model;
+        foreach (ConfigDiagnostic diagnostic in result.Diagnostics)
+        {
+            if (diagnostic.FailsLoad)
+                Log.ConfigurationError(_config, diagnostic.ToString());
+            else
+                Log.ConfigurationWarning(_config, diagnostic.ToString());
+        }
+
+        if (configuration is null || result.Diagnostics.Any(diagnostic => diagnostic.FailsLoad))
+        {
+            Log.LoadingFailed(_general);
+            configuration = null;
+            return false;
+        }
+
+        foreach (UnsupportedStatement statement in configuration.UnsupportedStatements)
+        {
+            if (_saidUnsupported.Add(statement.Name))
+                Log.UnsupportedStatement(_config, statement.Position.ToString(), statement.Name);
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// Loads the zones, then publishes the new state with those that stay or came, then withdraws those that left.
+    /// </summary>
+    private async Task ApplyAsync(NamedConfiguration configuration, CancellationToken ct)
+    {
+        FileMasterSource files = new(configuration.Options.Directory.Value);
+        Dictionary<(string View, DomainName Name), ZoneRuntime> next = [];
+        List<(ViewConfiguration View, ZoneConfiguration Zone, ZoneRuntime Runtime)> loading = [];
+        foreach (ViewConfiguration view in configuration.Views)
+        {
+            foreach (ZoneConfiguration zone in view.Zones)
+            {
+                if (!IsServed(configuration, view, zone))
+                    continue;
+                if (!_zones.TryGetValue((view.Name, zone.Name), out ZoneRuntime? runtime))
+                    runtime = NewRuntime(zone.Name, files);
+                next[(view.Name, zone.Name)] = runtime;
+                loading.Add((view, zone, runtime));
+            }
+        }
+
+        bool isStart = Configuration is null;
+        if (isStart)
+            PublishState(configuration, next);
+        await Task.WhenAll(loading.Select(entry => LoadAsync(configuration, entry.View, entry.Zone, entry.Runtime, ct)));
+        PublishState(configuration, next);
+        Configuration = configuration;
+        await ConfigureTransfersAsync(configuration);
+
+        Dictionary<(string View, DomainName Name), ZoneRuntime> before = _zones;
+        _zones = next;
+        Zones = Describe(configuration);
+        foreach (((string View, DomainName Name) key, ZoneRuntime gone) in before)
+        {
+            if (!next.ContainsKey(key))
+                await gone.Actor.TryAskAsync<bool>(done => new ZoneCommand.Withdraw(done), TimeSpan.FromSeconds(10), ct);
+        }
+    }
+
+    private void PublishState(NamedConfiguration configuration, Dictionary<(string View, DomainName Name), ZoneRuntime> zones) =>
+        _published.Publish(new ServingStateMapper(configuration, _local, _cookieSecret)
+            .Map((view, zone) => zones.GetValueOrDefault((view.Name, zone.Name))));
+
+    private ZoneRuntime NewRuntime(DomainName name, IMasterFileSource files)
+    {
+        PublishedZone published = new(name);
+        return new ZoneRuntime(published, _system.Spawn(null, () => new ZoneActor(published, files, _epochs)));
+    }
+
+    private async Task LoadAsync(
+        NamedConfiguration configuration, ViewConfiguration view, ZoneConfiguration zone, ZoneRuntime runtime, CancellationToken ct)
+    {
+        string name = LogName(configuration, view, zone);
+        if (zone.FilePath is null)
+            return;
+        AskResult<ZoneLoadOutcome> asked = await runtime.Actor.TryAskAsync<ZoneLoadOutcome>(
+            done => new ZoneCommand.Load(zone.FilePath, ServingStateMapper.Checks(zone), done), LoadDeadline, ct);
+        if (!asked.TryGetReply(out ZoneLoadOutcome? outcome))
+        {
+            runtime.Error = "the zone's actor did not answer";
+            Log.ZoneError(_zoneload, name, runtime.Error);
+            return;
+        }
+
+        foreach (MasterFileProblem problem in outcome.Problems)
+        {
+            if (problem.IsError)
+                Log.ZoneError(_zoneload, name, problem.ToString());
+            else
+                Log.ZoneWarning(_zoneload, name, problem.ToString());
+        }
+
+        runtime.Error = outcome.IsLoaded ? null : outcome.Problems.FirstOrDefault(problem => problem.IsError)?.ToString();
+        if (outcome.IsLoaded)
+            Log.ZoneLoaded(_zoneload, name, outcome.Serial ?? 0);
+        else
+            Log.ZoneNotLoaded(_zoneload, name);
+    }
+
+    private bool IsServed(NamedConfiguration configuration, ViewConfiguration view, ZoneConfiguration zone)
+    {
+        if (zone.Kind == ZoneKind.Primary)
+            return true;
+        string why = zone.Kind switch
+        {
+            ZoneKind.Secondary or ZoneKind.Mirror => "transfers in are not part of this version",
+            ZoneKind.InView => "one view is served in this version",
+            _ => "a resolver's feature",
+        };
+        Log.ZoneTypeIgnored(_config, LogName(configuration, view, zone), zone.Position.ToString(), zone.TypeWord, why);
+        return false;
+    }
+
+    private Task<bool> ConfigureTransfersAsync(NamedConfiguration configuration)
+    {
+        ServerOptions options = configuration.Options;
+        ZoneSettings? any = configuration.Views.SelectMany(view => view.Zones).FirstOrDefault()?.Settings;
+        TransferSettings defaults = new();
+        return _transfers.TellAsync(new TransferCommand.Configure(defaults with
+        {
+            MaxSessions = options.TransfersOut.Value,
+            MessageBytes = options.TransferMessageSize.IsDefault ? defaults.MessageBytes : options.TransferMessageSize.Value,
+            MaxTime = any?.MaxTransferTimeOut.Value ?? defaults.MaxTime,
+            MaxIdle = any?.MaxTransferIdleOut.Value ?? defaults.MaxIdle,
+        })).AsTask();
+    }
+
+    private List<ZoneStatus> Describe(NamedConfiguration configuration)
+    {
+        List<ZoneStatus> zones = [];
+        foreach (ViewConfiguration view in configuration.Views)
+        {
+            foreach (ZoneConfiguration zone in view.Zones)
+            {
+                ZoneRuntime? runtime = _zones.GetValueOrDefault((view.Name, zone.Name));
+                ZoneSnapshot? snapshot = runtime?.Published.Current;
+                zones.Add(new ZoneStatus(
+                    zone.Name.ToLogString(),
+                    view.Name,
+                    zone.Kind.ToString(),
+                    zone.FilePath,
+                    snapshot?.Serial.Value,
+                    snapshot?.RecordCount ?? 0,
+                    snapshot is null ? runtime?.Error ?? "not served" : null));
+            }
+        }
+
+        return zones;
+    }
+
+    private static string LogName(NamedConfiguration configuration, ViewConfiguration view, ZoneConfiguration zone) =>
+        configuration.HasExplicitViews
+            ? $"{zone.Name.ToLogString()}/IN/{view.Name}"
+            : $"{zone.Name.ToLogString()}/IN";
+
+    private RequestCounters NewCounters()
+    {
+        RequestCounters counters = new();
+        lock (_counters)
+            _counters.Add(counters);
+        return counters;
+    }
+}

@@ -1,0 +1,23 @@
+namespace ActorDns.Host.Wiring;
+
+/// <summary>How a node is started: what the command line says beside the configuration file.</summary>
+public sealed record ServerNodeOptions
+{
+    /// <summary>Path of named.conf.</summary>
+    public required string ConfigurationFile { get; init; }
+
+    /// <summary>Port that replaces the one of <c>options { port }</c> and of listen statements without a port.</summary>
+    public int? PortOverride { get; init; }
+
+    /// <summary>True opens no IPv6 sockets.</summary>
+    public bool IPv4Only { get; init; }
+
+    /// <summary>True opens no IPv4 sockets.</summary>
+    public bool IPv6Only { get; init; }
+
+    /// <summary>UDP listener threads; null is one per core.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>Called once when the sockets are bound and before anything is read from the network: the place to give up privileges.</summary>
+    public Action? AfterBind { get; init; }
+}
