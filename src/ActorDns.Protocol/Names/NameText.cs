@@ -41,6 +41,10 @@ public static class NameText
     /// <summary>Longest presentation form that can be a name: 254 octets, each as <c>\DDD</c>, rounded up.</summary>
     private const int MaxTextBytes = 1_024;
 
+    /// <summary>What a name's text cannot hold as it is: dot, backslash, and everything outside ASCII or DEL.</summary>
+    private static readonly SearchValues<byte> Special =
+        SearchValues.Create([(byte)'.', (byte)'\\', .. Enumerable.Range(0x7F, 0x81).Select(octet => (byte)octet)]);
+
     /// <summary>
     /// Reads a name of any characters into <paramref name="destination"/>, as the overload over octets does.
     /// </summary>
@@ -76,8 +80,20 @@ public static class NameText
         int at = 1;
         for (int i = 0; i < text.Length; i++)
         {
-            byte octet = text[i];
-            if (octet == '.')
+            int plain = text[i..].IndexOfAny(Special);
+            if (plain != 0)
+            {
+                ReadOnlySpan<byte> run = plain < 0 ? text[i..] : text.Slice(i, plain);
+                if (at + run.Length > WireName.MaxBytes)
+                    return NameTextError.NameTooLong;
+                run.CopyTo(destination[at..]);
+                at += run.Length;
+                i += run.Length;
+                if (plain < 0)
+                    break;
+            }
+
+            if (text[i] == '.')
             {
                 NameTextError closed = CloseLabel(destination, labelStart, at);
                 if (closed != NameTextError.None)
@@ -87,15 +103,9 @@ public static class NameText
                 continue;
             }
 
-            if (octet > 0x7E)
-                return NameTextError.NotAscii;
-            if (octet == '\\')
-            {
-                NameTextError escape = ReadEscape(text, ref i, out octet);
-                if (escape != NameTextError.None)
-                    return escape;
-            }
-
+            NameTextError escape = ReadEscape(text, ref i, out byte octet);
+            if (escape != NameTextError.None)
+                return escape;
             if (at >= WireName.MaxBytes)
                 return NameTextError.NameTooLong;
             destination[at++] = octet;
@@ -193,6 +203,8 @@ public static class NameText
     private static NameTextError ReadEscape(ReadOnlySpan<byte> text, ref int i, out byte octet)
     {
         octet = 0;
+        if (text[i] != '\\')
+            return NameTextError.NotAscii;
         if (i + 1 >= text.Length)
             return NameTextError.BadEscape;
         byte next = text[i + 1];

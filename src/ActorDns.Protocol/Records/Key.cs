@@ -31,6 +31,12 @@ internal static class Key
     private const int FixedBytes = 4;
     private const int NoKeyFlags = 0xC0;
 
-    private static string? Check(ReadOnlySpan<byte> rdata) =>
-        rdata.Length == FixedBytes && (rdata[0] & NoKeyFlags) != NoKeyFlags ? "public key is missing" : null;
+    /// <summary>Checks that a key is there exactly when the flags say so (RFC 2535 §3.1.2).</summary>
+    private static string? Check(ReadOnlySpan<byte> rdata)
+    {
+        bool hasKey = rdata.Length > FixedBytes;
+        if ((rdata[0] & NoKeyFlags) == NoKeyFlags)
+            return hasKey ? "public key follows flags that say there is none" : null;
+        return hasKey ? null : "public key is missing";
+    }
 }

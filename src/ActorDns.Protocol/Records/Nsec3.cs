@@ -31,5 +31,17 @@ internal static class Nsec3
             new SaltField("salt"),
             new HashedOwnerField("next hashed owner"),
             new TypeBitmapField("types", allowsEmpty: true),
-        ]);
+        ],
+        Check);
+
+    private const byte Sha1 = 1;
+    private const int Sha1Bytes = 20;
+
+    private static string? Check(ReadOnlySpan<byte> rdata)
+    {
+        Nsec3Data nsec3 = new(rdata);
+        return nsec3.Parameters.HashAlgorithm != Sha1 || nsec3.NextHashedOwner.Length == Sha1Bytes
+            ? null
+            : "next hashed owner has not the 20 octets of SHA-1";
+    }
 }

@@ -6,10 +6,14 @@ namespace ActorDns.Protocol.Records;
 public static class TypeBitmap
 {
     private const int WindowBytes = 32;
-    private const int AllTypesBytes = 8_192;
+    private const int WindowTypes = 256;
+    private const int HeaderBytes = 2;
+
+    /// <summary>Most octets of one window with its header.</summary>
+    public const int MaxWindowBytes = HeaderBytes + WindowBytes;
 
     /// <summary>Most octets of a bit map: 256 windows.</summary>
-    public const int MaxBytes = AllTypesBytes + (2 * AllTypesBytes / WindowBytes);
+    public const int MaxBytes = WindowTypes * MaxWindowBytes;
 
     /// <summary>True when a valid bit map has the bit of <paramref name="type"/>.</summary>
     public static bool Contains(ReadOnlySpan<byte> bitmap, RecordType type)
@@ -26,33 +30,43 @@ public static class TypeBitmap
     }
 
     /// <summary>
-    /// Writes the bit map of <paramref name="types"/>, in any order and with doubles, and returns its octets;
-    /// <see cref="MaxBytes"/> are always enough, 34 per window of 256 types.
+    /// Writes the bit map of <paramref name="types"/>, in any order and with doubles, and returns its octets. Room for
+    /// <see cref="MaxWindowBytes"/> per type, or <see cref="MaxBytes"/>, is always enough.
     /// </summary>
     public static int Write(ReadOnlySpan<RecordType> types, Span<byte> destination)
     {
-        Span<byte> bits = stackalloc byte[AllTypesBytes];
-        bits.Clear();
-        int last = -1;
-        foreach (RecordType type in types)
-        {
-            bits[type.Value >> 3] |= (byte)(0x80 >> (type.Value & 7));
-            last = Math.Max(last, type.Value >> 3);
-        }
-
+        Span<byte> block = stackalloc byte[WindowBytes];
         int written = 0;
-        for (int window = 0; window * WindowBytes <= last; window++)
+        for (int window = NextWindow(types, 0); window < WindowTypes; window = NextWindow(types, window + 1))
         {
-            ReadOnlySpan<byte> block = bits.Slice(window * WindowBytes, WindowBytes).TrimEnd((byte)0);
-            if (block.IsEmpty)
-                continue;
+            block.Clear();
+            foreach (RecordType type in types)
+            {
+                if (type.Value >> 8 == window)
+                    block[(type.Value & 0xFF) >> 3] |= (byte)(0x80 >> (type.Value & 7));
+            }
+
+            int length = block.LastIndexOfAnyExcept((byte)0) + 1;
             destination[written] = (byte)window;
-            destination[written + 1] = (byte)block.Length;
-            block.CopyTo(destination[(written + 2)..]);
-            written += 2 + block.Length;
+            destination[written + 1] = (byte)length;
+            block[..length].CopyTo(destination[(written + HeaderBytes)..]);
+            written += HeaderBytes + length;
         }
 
         return written;
+    }
+
+    private static int NextWindow(ReadOnlySpan<RecordType> types, int from)
+    {
+        int next = WindowTypes;
+        foreach (RecordType type in types)
+        {
+            int window = type.Value >> 8;
+            if (window >= from && window < next)
+                next = window;
+        }
+
+        return next;
     }
 
     /// <summary>True when <paramref name="bitmap"/> has ascending windows of 1 to 32 octets that end in a set bit.</summary>

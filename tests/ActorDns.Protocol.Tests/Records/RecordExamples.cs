@@ -229,6 +229,6 @@ internal static class RecordExamples
     public static IReadOnlyList<RecordExample> All { get; } =
         [.. Table.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(RecordExample.Parse)];
 
-    /// <summary>Rows for a theory: their numbers, so that no type of the tests needs to be serialised.</summary>
+    /// <summary>Rows for a theory: the mnemonic of every type with a format.</summary>
     public static TheoryData<string> Types => [.. RecordFormats.All.Select(format => format.Type.ToString())];
 }

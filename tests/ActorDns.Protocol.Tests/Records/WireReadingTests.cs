@@ -136,6 +136,9 @@ public sealed class WireReadingTests
     [InlineData("NSEC", "00000100")]
     [InlineData("NSEC", "000021" + "000000000000000000000000000000000000000000000000000000000000000001")]
     [InlineData("NSEC3", "0101000000")]
+    [InlineData("NSEC3", "01000000000101")]
+    [InlineData("KEY", "C000030801")]
+    [InlineData("KEY", "01000308")]
     [InlineData("NSEC3", "010100000000")]
     [InlineData("NSEC3PARAM", "0100000002AA")]
     [InlineData("CAA", "0000")]
@@ -174,7 +177,7 @@ public sealed class WireReadingTests
     [InlineData("NULL", "")]
     [InlineData("APL", "")]
     [InlineData("TYPE65280", "")]
-    [InlineData("NSEC3", "01000000000101")]
+    [InlineData("NSEC3", "02000000000101")]
     [InlineData("CSYNC", "000000000000")]
     [InlineData("WKS", "0102030406")]
     public void Rdata_that_may_be_empty_in_part_or_whole_is_accepted(string type, string hex) =>

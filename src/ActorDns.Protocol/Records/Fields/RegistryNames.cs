@@ -9,7 +9,6 @@ internal static class RegistryNames
         ("RSAMD5", 1),
         ("DH", 2),
         ("DSA", 3),
-        ("ECC", 4),
         ("RSASHA1", 5),
         ("NSEC3DSA", 6),
         ("DSA-NSEC3-SHA1", 6),

@@ -7,7 +7,7 @@ namespace ActorDns.Protocol.Records.Fields;
 /// <summary>Type bit maps in windows (RFC 4034 §4.1.2), to the end of RDATA.</summary>
 internal sealed class TypeBitmapField(string name, bool allowsEmpty) : RdataField(name)
 {
-    private const int MaxTypes = 512;
+    private const int MaxTypes = 256;
 
     public override bool TryParseText(ref RdataText text, ref RdataBuilder builder)
     {
@@ -23,7 +23,7 @@ internal sealed class TypeBitmapField(string name, bool allowsEmpty) : RdataFiel
                 return builder.Fail(Name, word, "is not a record type");
         }
 
-        Span<byte> bitmap = stackalloc byte[TypeBitmap.MaxBytes];
+        Span<byte> bitmap = stackalloc byte[Math.Min(count * TypeBitmap.MaxWindowBytes, TypeBitmap.MaxBytes)];
         return builder.TryAppend(bitmap[..TypeBitmap.Write(types[..count], bitmap)]);
     }
 
