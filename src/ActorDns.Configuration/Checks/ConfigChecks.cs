@@ -15,6 +15,8 @@ internal static class ConfigChecks
         ListenChecks.Run(context, acls);
         LoggingChecks.Run(context);
         ControlChecks.Run(context, acls);
+        SigningChecks.RunPolicies(context);
+        DnstapChecks.Run(context);
         ServerListChecks.RunTop(context);
         TlsChecks.Run(context);
         ViewChecks.Run(context, acls);

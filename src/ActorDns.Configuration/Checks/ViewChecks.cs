@@ -62,6 +62,8 @@ internal static class ViewChecks
         foreach (string list in Lists)
             acls.Check(CheckContext.Inherited(list, block, context.Options)?.List);
         CheckRecursion(context, block, view?.Text);
+        SigningChecks.RunScope(context, context.Options);
+        SigningChecks.RunScope(context, block);
         RateLimitChecks.Run(context, acls, CheckContext.Inherited("rate-limit", block, context.Options)?.Block);
         TrustAnchorChecks.Run(context, block);
         foreach (Statement dns64 in (block?.Find("dns64") is null ? context.Options : block)?.FindAll("dns64") ?? [])

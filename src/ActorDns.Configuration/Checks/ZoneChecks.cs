@@ -77,6 +77,7 @@ internal sealed class ZoneChecks(CheckContext context, AclChecks acls)
         ForwardChecks.Run(context, block, outer);
         OptionsChecks.Run(context, block, isGlobal: false);
         CheckDnssec(zone, view, kind);
+        SigningChecks.RunZone(context, zone, kind, IsDynamic(zone, view));
         CheckFile(zone, view, kind);
     }
 
@@ -192,12 +193,6 @@ internal sealed class ZoneChecks(CheckContext context, AclChecks acls)
         SyntaxValue.Block block = zone.Block!;
         if (block.Find("sig-signing-type") is { } type && type.Scalar.AsNumber() is < 0xFF00 or > 0xFFFF)
             context.Error(type.Position, $"sig-signing-type: {type.Text} out of range [65280..65535]");
-        if (block.Find("dnssec-loadkeys-interval") is { } interval && kind == ZoneKind.Secondary
-            && block.Find("inline-signing")?.Text != "yes")
-        {
-            context.Error(interval.Position, "dnssec-loadkeys-interval: requires inline-signing when used in secondary zone");
-        }
-
         if (PolicyOf(zone, view) is not { } policy)
             return;
         if (policy.Text is not ("default" or "insecure")

@@ -5,6 +5,11 @@ namespace ActorDns.Configuration.Syntax;
 /// <summary>An element of an address match list: address, prefix, key, list name, nested list, or one of these negated.</summary>
 internal sealed class AddressMatchElementGrammar : ValueGrammar
 {
+    private static readonly ChoiceGrammar GeoIpType = new([
+        .. ("area areacode asnum city continent country country3 countryname isp domain metro metrocode netspeed org postal "
+            + "postalcode region regionname tz timezone").Split(' ').Select(w => new KeywordGrammar(w)),
+    ]);
+
     private ListGrammar? _nested;
 
     public override bool CanStart(Token token) => token.IsText || token.IsSpecial('{') || token.IsSpecial('!');
@@ -54,7 +59,7 @@ internal sealed class AddressMatchElementGrammar : ValueGrammar
             parts.Add(new SyntaxValue.Option(keyword.Position, "db", ScalarGrammars.String.ParseOne(parser)));
         }
 
-        ScalarGrammars.Word.Parse(parser, parts);
+        GeoIpType.Parse(parser, parts);
         ScalarGrammars.String.Parse(parser, parts);
         into.Add(new SyntaxValue.Option(
             keyword.Position, "geoip", new SyntaxValue.Sequence(keyword.Position, parts.ToImmutable())));
