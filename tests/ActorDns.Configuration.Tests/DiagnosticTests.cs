@@ -19,13 +19,17 @@ public sealed class DiagnosticTests
     [InlineData("zone z { type foo; };", "'foo' unexpected")]
     [InlineData("zone z { type primary; };", "zone 'z': missing 'file' entry")]
     [InlineData("zone z { type secondary; };", "zone 'z': missing 'primaries' entry")]
-    [InlineData("zone z { type secondary; primaries { 10.0.0.1; }; allow-update { any; }; };", "option 'allow-update' is not allowed in 'secondary' zone 'z'")]
+    [InlineData(
+        "zone z { type secondary; primaries { 10.0.0.1; }; allow-update { any; }; };",
+        "option 'allow-update' is not allowed in 'secondary' zone 'z'")]
     [InlineData("view a { }; zone z { type primary; file \"z\"; };", "when using 'view' statements, all zones must be in views")]
     public void Error_reads_as_in_BIND(string text, string message)
     {
         LoadResult result = MemoryConfigSource.Load(text);
 
-        Assert.Contains($"/etc/bind/named.conf:1: {message}", result.Diagnostics.Where(d => d.FailsCheck && d.FailsLoad).Select(d => d.ToString()));
+        Assert.Contains(
+            $"/etc/bind/named.conf:1: {message}",
+            result.Diagnostics.Where(d => d.FailsCheck && d.FailsLoad).Select(d => d.ToString()));
     }
 
     [Fact]
@@ -41,7 +45,9 @@ public sealed class DiagnosticTests
     {
         LoadResult result = MemoryConfigSource.Load("zone z { type forward; };\nzone Z. { type forward; };");
 
-        Assert.Contains("/etc/bind/named.conf:2: zone 'Z': already exists previous definition: /etc/bind/named.conf:1", result.Diagnostics.Select(d => d.ToString()));
+        Assert.Contains(
+            "/etc/bind/named.conf:2: zone 'Z': already exists previous definition: /etc/bind/named.conf:1",
+            result.Diagnostics.Select(d => d.ToString()));
     }
 
     [Fact]

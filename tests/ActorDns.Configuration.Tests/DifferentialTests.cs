@@ -6,7 +6,10 @@ public sealed class DifferentialTests
     private static readonly string Corpus = Path.Combine(AppContext.BaseDirectory, "corpus");
 
     public static TheoryData<string> Files =>
-        [.. Directory.GetFiles(Corpus, "*.conf", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Corpus, f)).Order(StringComparer.Ordinal)];
+    [
+        .. Directory.GetFiles(Corpus, "*.conf", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(Corpus, f)).Order(StringComparer.Ordinal),
+    ];
 
     [Theory]
     [MemberData(nameof(Files))]

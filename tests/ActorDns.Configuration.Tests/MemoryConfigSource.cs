@@ -9,7 +9,8 @@ internal sealed class MemoryConfigSource(params (string Path, string Text)[] fil
 
     public HashSet<string> MissingDirectories { get; } = [];
 
-    public static LoadResult Load(string text) => ConfigLoader.Load("/etc/bind/named.conf", new MemoryConfigSource(("/etc/bind/named.conf", text)));
+    public static LoadResult Load(string text) =>
+        ConfigLoader.Load("/etc/bind/named.conf", new MemoryConfigSource(("/etc/bind/named.conf", text)));
 
     public string? ReadFile(string absolutePath) =>
         files.Where(f => f.Path == absolutePath).Select(f => f.Text).FirstOrDefault();

@@ -22,7 +22,8 @@ public sealed class ModelTests
         Assert.Equal(
             "Explicit 4 8 3 Ignore 1 100 True",
             $"{settings.Notify.Value} {settings.Notify.Origin.Line} {settings.MaxRecords.Value} {settings.MaxRecords.Origin.Line} "
-            + $"{settings.CheckNames.Value} {settings.CheckNames.Origin.Line} {settings.MaxTypesPerName.Value} {settings.MaxTypesPerName.IsDefault}");
+            + $"{settings.CheckNames.Value} {settings.CheckNames.Origin.Line} "
+            + $"{settings.MaxTypesPerName.Value} {settings.MaxTypesPerName.IsDefault}");
     }
 
     [Fact]
@@ -110,7 +111,8 @@ public sealed class ModelTests
     [Fact]
     public void Statements_that_are_not_acted_on_are_listed_with_their_places()
     {
-        NamedConfiguration model = Load("options {\n recursive-clients 5;\n};\nzone \"a\" { type primary; file \"a\";\n sig-signing-type 65534; };");
+        NamedConfiguration model = Load(
+            "options {\n recursive-clients 5;\n};\nzone \"a\" { type primary; file \"a\";\n sig-signing-type 65534; };");
 
         Assert.Equal(
             ["recursive-clients 2", "sig-signing-type 5"],

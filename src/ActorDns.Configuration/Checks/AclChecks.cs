@@ -19,17 +19,18 @@ internal sealed class AclChecks(CheckContext context)
         context.NoTwins(
             context.Root.FindAll("acl"), StringComparer.OrdinalIgnoreCase,
             (second, first) => $"attempt to redefine acl '{second.Text}' previous definition: {first.Position}");
-        HashSet<string> keys = new(
-            KeyNames(context.Root).Concat(context.Root.FindAll("view").SelectMany(v => KeyNames(v.Block!))), StringComparer.OrdinalIgnoreCase);
+        IEnumerable<string> inViews = context.Root.FindAll("view").SelectMany(v => KeyNames(v.Block!));
+        HashSet<string> keys = new(KeyNames(context.Root).Concat(inViews), StringComparer.OrdinalIgnoreCase);
         WalkStatements(context.Root, keys);
     }
 
     /// <summary>Looks into a list as <c>named-checkconf</c> does.</summary>
     public void Check(SyntaxValue? list) => Expand(list, DiagnosticSeverity.Error, [], keys: null);
 
-    /// <summary>True when the list is written as <c>{ none; }</c>, with or without the name of an acl that says so.</summary>
+    /// <summary>True when the list is written as <c>{ none; }</c>, the built-in name that matches nobody.</summary>
     public static bool IsNone(SyntaxValue? list) =>
-        list is SyntaxValue.List { Items: [SyntaxValue.Scalar { Text: var only }] } && only.Equals("none", StringComparison.OrdinalIgnoreCase);
+        list is SyntaxValue.List { Items: [SyntaxValue.Scalar { Text: var only }] }
+        && only.Equals("none", StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<string> KeyNames(SyntaxValue.Block block) =>
         block.FindAll("key").Select(k => (k.Text ?? "").TrimEnd('.'));

@@ -154,8 +154,9 @@ internal sealed class ZoneChecks(CheckContext context, AclChecks acls)
         {
             string? notify = CheckContext.Inherited("notify", block, view?.Block, context.Options)?.Text?.ToUpperInvariant();
             bool notifies = notify != "NO" && (kind == ZoneKind.Primary || notify is not ("PRIMARY-ONLY" or "MASTER-ONLY"));
+            Statement? targets = CheckContext.Inherited("also-notify", block, view?.Block, context.Options);
             if (notifies)
-                ServerListChecks.Count(context, "primaries", CheckContext.Inherited("also-notify", block, view?.Block, context.Options)?.List);
+                ServerListChecks.Count(context, "primaries", targets?.List);
             else if (block.Find("also-notify") is not null)
                 context.Warn(zone.Position, $"zone '{zone.Text}': 'also-notify' set but 'notify' is disabled");
         }
@@ -211,7 +212,8 @@ internal sealed class ZoneChecks(CheckContext context, AclChecks acls)
 
     private bool IsDynamic(Statement zone, Statement? view) =>
         zone.Block!.Find("update-policy") is not null
-        || (CheckContext.Inherited("allow-update", zone.Block, view?.Block, context.Options) is { } update && !AclChecks.IsNone(update.List));
+        || (CheckContext.Inherited("allow-update", zone.Block, view?.Block, context.Options) is { } update
+            && !AclChecks.IsNone(update.List));
 
     private void CheckFile(Statement zone, Statement? view, ZoneKind kind)
     {

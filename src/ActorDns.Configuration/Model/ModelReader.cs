@@ -26,7 +26,9 @@ internal sealed class ModelReader(SyntaxValue.Block root)
     public AddressMatchList MatchList(Statement statement) => MatchList(statement.List);
 
     public AddressMatchList MatchList(SyntaxValue? value) =>
-        value is SyntaxValue.List list ? new([.. list.Items.Select(i => Element(i, isNegated: false))], list.Position) : AddressMatchList.None;
+        value is SyntaxValue.List list
+            ? new([.. list.Items.Select(i => Element(i, isNegated: false))], list.Position)
+            : AddressMatchList.None;
 
     public static RemoteServerList ServerList(string name, Statement statement) => ServerList(name, statement.Values, statement.Position);
 
@@ -38,7 +40,7 @@ internal sealed class ModelReader(SyntaxValue.Block root)
         values.OfType<SyntaxValue.List>().FirstOrDefault() is { } list ? [.. list.Items.Select(ServerElement)] : [],
         at);
 
-    /// <summary>Follows the names of lists; a key, TLS configuration or port at the reference holds for elements without their own.</summary>
+    /// <summary>Follows the names of lists; a key or TLS configuration at the reference holds for elements without their own.</summary>
     public ImmutableArray<RemoteServer> Resolve(RemoteServerList list)
     {
         var servers = ImmutableArray.CreateBuilder<RemoteServer>();

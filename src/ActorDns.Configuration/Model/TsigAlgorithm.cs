@@ -25,7 +25,7 @@ public sealed record TsigAlgorithm(string Word, DomainName WireName, int DigestB
     {
         bits = null;
         algorithm = All[0];
-        if (text.TrimEnd('.').Equals("hmac-md5.sig-alg.reg.int", StringComparison.OrdinalIgnoreCase) && !text.EndsWith("..", StringComparison.Ordinal))
+        if (text.ToUpperInvariant() is "HMAC-MD5.SIG-ALG.REG.INT" or "HMAC-MD5.SIG-ALG.REG.INT.")
             return true;
         foreach (TsigAlgorithm candidate in All)
         {

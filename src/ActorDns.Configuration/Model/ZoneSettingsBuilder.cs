@@ -30,7 +30,8 @@ internal static class ZoneSettingsBuilder
         RequestIxfr = scope.Flag("request-ixfr", true),
         RequestExpire = scope.Flag("request-expire", true),
         IxfrFromDifferences = scope.Read("ixfr-from-differences", false, s => IsFor(s.Text, kind)),
-        MaxIxfrRatioPercent = scope.Read<int?>("max-ixfr-ratio", null, s => s.Scalar.AsNumber() is { } n ? (int)Math.Min(n, int.MaxValue) : null),
+        MaxIxfrRatioPercent = scope.Read<int?>(
+            "max-ixfr-ratio", null, s => s.Scalar.AsNumber() is { } n ? (int)Math.Min(n, int.MaxValue) : null),
         MaxJournalSizeBytes = scope.Read("max-journal-size", (long?)null, s => s.Scalar.AsNumber()),
         MaxRecords = scope.Number("max-records", 0),
         MaxRecordsPerType = scope.Number("max-records-per-type", 100),

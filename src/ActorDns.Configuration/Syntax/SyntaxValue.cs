@@ -10,7 +10,10 @@ public abstract record SyntaxValue
     /// <summary>Where the value stands.</summary>
     public SourcePosition Position { get; }
 
-    /// <summary>A single value. <paramref name="Text"/> is its plain content, <paramref name="Canonical"/> the form in which it prints unquoted.</summary>
+    /// <summary>
+    /// A single value. <paramref name="Text"/> is its plain content, <paramref name="Canonical"/> the form in which it prints
+    /// unquoted.
+    /// </summary>
     public sealed record Scalar(SourcePosition At, ScalarKind Kind, string Text, string Canonical) : SyntaxValue(At);
 
     /// <summary>A keyword of an optional part with what follows it, such as <c>port 53</c>.</summary>
