@@ -1,0 +1,101 @@
+using ActorDns.Protocol.Edns;
+using ActorDns.Protocol.Messages;
+using ActorDns.Protocol.Names;
+using ActorDns.Protocol.Registries;
+using ActorDns.Protocol.Security;
+using ActorDns.Server.Pipeline;
+using ActorDns.Server.Sockets;
+using ActorDns.Server.Views;
+using ActorDns.Zones.Access;
+using ActorDns.Zones.Snapshots;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ActorDns.Server.Tests.Pipeline;
+
+/// <summary>The UDP pipeline without sockets: a message in, a message out.</summary>
+internal sealed class TestServer : IDisposable
+{
+    public static readonly TsigKey Key = new(
+        DomainName.Parse("key.example."), TsigAlgorithm.HmacSha256, new TsigSecret(new byte[32]));
+
+    private readonly ReaderEpochs _epochs = new();
+    private readonly UdpRequestHandler _handler;
+
+    public TestServer(params ServedZone[] zones)
+        : this(new View { Zones = new ZoneTable(zones) })
+    {
+    }
+
+    public TestServer(params View[] views)
+        : this(new ServingState
+        {
+            Views = new ViewTable(views, ChaosZones.Create("version text", "host text", null)),
+            Keys = new TsigKeyRing([Key]),
+            Cookies = new ServerCookies(new byte[16]),
+            Nsid = "node-1"u8.ToArray(),
+        })
+    {
+    }
+
+    public TestServer(ServingState state)
+    {
+        Published = new PublishedState(state);
+        Counters = new RequestCounters();
+        _handler = new UdpRequestHandler(
+            Published, _epochs, Clock, new RequestEvents(NullLoggerFactory.Instance), Counters, new SnapshotLeases(Clock));
+    }
+
+    public ManualClock Clock { get; } = new();
+
+    public long Now => Clock.GetUtcNow().ToUnixTimeSeconds();
+
+    public PublishedState Published { get; }
+
+    public RequestCounters Counters { get; }
+
+    public NetEndpoint Client { get; set; } = new(NetAddress.FromIPv4(0x7F000001), 40000);
+
+    /// <summary>Sends one datagram; empty when there is no reply.</summary>
+    public byte[] Send(ReadOnlySpan<byte> message)
+    {
+        byte[] response = new byte[4096];
+        Datagram datagram = new(message, Client, new NetEndpoint(NetAddress.FromIPv4(0x7F000001), 53));
+        _handler.BeginBatch(1);
+        _handler.Prepare(0, datagram);
+        int length = _handler.Answer(0, datagram, response);
+        _handler.EndBatch();
+        return response[..length];
+    }
+
+    public Reply Ask(string name, RecordType type, QueryOptions? options = null) => new(Send(Query(name, type, options)));
+
+    /// <summary>Builds a query.</summary>
+    public byte[] Query(string name, RecordType type, QueryOptions? options = null)
+    {
+        options ??= new QueryOptions();
+        byte[] buffer = new byte[4096];
+        MessageWriter writer = new(buffer, new CompressionTable(6, false));
+        writer.SetHeader(0x1234, (ushort)((options.Opcode.Value << 11) | options.Flags));
+        writer.TryWriteQuestion(DomainName.Parse(name).Wire, type, options.Class);
+        int length = writer.Position;
+        if (options.Edns)
+        {
+            OptContent content = new()
+            {
+                PayloadBytes = options.PayloadBytes,
+                DnssecOk = options.DnssecOk,
+                AsksForNsid = options.Nsid,
+                Cookie = options.Cookie,
+            };
+            Assert.True(EdnsWriter.TryWrite(buffer, length, content, 0, out length));
+            if (options.EdnsVersion != 0)
+                buffer[writer.Position + 6] = options.EdnsVersion;
+        }
+
+        if (options.Key is { } key)
+            Assert.True(TsigSigner.SignRequest(buffer, length, key, options.SignedAt ?? Now, out length, out _));
+        return buffer[..length];
+    }
+
+    public void Dispose() => _handler.Dispose();
+}
