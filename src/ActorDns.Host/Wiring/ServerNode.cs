@@ -171,17 +171,17 @@ public sealed class ServerNode : IAsyncDisposable
                 Log.ConfigurationWarning(_config, diagnostic.ToString());
         }
 
-        if (configuration is null || result.Diagnostics.Any(diagnostic => diagnostic.FailsLoad))
+        if (!result.CanLoad || configuration is null)
         {
             Log.LoadingFailed(_general);
             configuration = null;
             return false;
         }
 
-        foreach (UnsupportedStatement statement in configuration.UnsupportedStatements)
+        foreach ((string statement, SourcePosition position) in SettingsWithoutEffect.In(configuration))
         {
-            if (_saidUnsupported.Add(statement.Name))
-                Log.UnsupportedStatement(_config, statement.Position.ToString(), statement.Name);
+            if (_saidUnsupported.Add(statement))
+                Log.UnsupportedStatement(_config, position.ToString(), statement);
         }
 
         return true;
@@ -270,12 +270,14 @@ public sealed class ServerNode : IAsyncDisposable
     {
         if (zone.Kind == ZoneKind.Primary)
             return true;
-        string why = zone.Kind switch
+        string? why = zone.Kind switch
         {
             ZoneKind.Secondary or ZoneKind.Mirror => "transfers in are not part of this version",
-            ZoneKind.InView => "one view is served in this version",
-            _ => "a resolver's feature",
+            ZoneKind.InView => "a zone belongs to one view in this version",
+            _ => null, // A resolver's feature, which the check of the configuration has named already.
         };
+        if (why is null)
+            return false;
         Log.ZoneTypeIgnored(_config, LogName(configuration, view, zone), zone.Position.ToString(), zone.TypeWord, why);
         return false;
     }

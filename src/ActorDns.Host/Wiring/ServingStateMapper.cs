@@ -39,7 +39,7 @@ internal sealed class ServingStateMapper(
             Views = new ViewTable(
                 [.. configuration.Views.Select(view => Map(view, zones))],
                 ChaosZones.Create(version, hostName, serverId)),
-            Keys = new TsigKeyRing(Keys()),
+            Keys = new TsigKeyRing(Keys().GroupBy(key => key.Name).SelectMany(same => same.Take(ITsigKeySource.MaxGenerations))),
             Blackhole = _lists.Map(options.Blackhole.Value),
             Nsid = serverId is null ? default : Encoding.UTF8.GetBytes(serverId),
             Cookies = options.AnswerCookie.Value ? Cookies(options) : null,
