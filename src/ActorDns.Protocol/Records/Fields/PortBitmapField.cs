@@ -26,17 +26,15 @@ internal sealed class PortBitmapField(string name) : RdataField(name)
         return builder.TryAppend(bits.TrimEnd((byte)0));
     }
 
-    public override int Measure(ReadOnlySpan<byte> rest) => rest.Length > AllPortsBytes || (!rest.IsEmpty && rest[^1] == 0) ? -1 : rest.Length;
+    public override int Measure(ReadOnlySpan<byte> rest) =>
+        rest.Length > AllPortsBytes || rest.EndsWith((byte)0) ? -1 : rest.Length;
 
-    public override void AppendText(StringBuilder text, ReadOnlySpan<byte> field) => AppendBits(text, field);
-
-    /// <summary>Appends the numbers of the bits that are set, parted by spaces.</summary>
-    private static void AppendBits(StringBuilder text, ReadOnlySpan<byte> bits)
+    public override void AppendText(StringBuilder text, ReadOnlySpan<byte> field)
     {
         bool isFirst = true;
-        for (int bit = 0; bit < bits.Length * 8; bit++)
+        for (int bit = 0; bit < field.Length * 8; bit++)
         {
-            if ((bits[bit >> 3] & (0x80 >> (bit & 7))) == 0)
+            if ((field[bit >> 3] & (0x80 >> (bit & 7))) == 0)
                 continue;
             if (!isFirst)
                 text.Append(' ');
