@@ -3,6 +3,7 @@ using ActorDns.Configuration.Model;
 using ActorDns.Kernel;
 using ActorDns.Server.Sockets;
 using ActorDns.Zones.Access;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
 
 namespace ActorDns.Host.Wiring;
@@ -123,7 +124,7 @@ internal sealed class Listeners(
             _opened[endpoint] = await BoundStreamSocket.OpenAsync(Tcp(endpoint, options), loggers);
             return true;
         }
-        catch (Exception failure) when (failure is IOException or SocketException)
+        catch (Exception failure) when (failure is IOException or SocketException or AddressInUseException)
         {
             Log.CannotListen(_log, endpoint.ToString(), failure.Message);
             return false;

@@ -85,6 +85,7 @@ internal sealed class ServingStateMapper(
                 AllowQuery = _lists.Map(zone.Settings.AllowQuery.Value),
                 AllowQueryOn = _lists.Map(zone.Settings.AllowQueryOn.Value),
                 AllowTransfer = _lists.Map(zone.Settings.AllowTransfer.Value),
+                ZeroNoSoaTtl = zone.Settings.ZeroNoSoaTtl.Value,
             });
         }
 

@@ -28,7 +28,7 @@ internal static partial class SettingsWithoutEffect
         nameof(ZoneSettings.CheckNames), nameof(ZoneSettings.CheckMx), nameof(ZoneSettings.CheckMxCname),
         nameof(ZoneSettings.CheckSrvCname), nameof(ZoneSettings.CheckDupRecords), nameof(ZoneSettings.CheckSpf),
         nameof(ZoneSettings.CheckIntegrity), nameof(ZoneSettings.CheckSibling), nameof(ZoneSettings.CheckWildcard),
-        nameof(ZoneSettings.MaxZoneTtl),
+        nameof(ZoneSettings.MaxZoneTtl), nameof(ZoneSettings.ZeroNoSoaTtl),
     ];
 
     /// <summary>The statements without effect, each with the place where it stands.</summary>

@@ -18,6 +18,7 @@ internal static class AnswerStep
             WithAuthority = !isChaos && WantsAuthority(view.MinimalResponses, request.RecursionDesired),
             WithAdditional = !isChaos && view.MinimalResponses != MinimalResponses.Yes,
             MinimalAny = view.MinimalAny && !request.IsStream,
+            ZeroSoaTtl = request.Zone!.ZeroNoSoaTtl,
         };
 
         AnswerPlan plan = request.Scratch.Plan;

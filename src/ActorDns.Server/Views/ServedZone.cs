@@ -22,6 +22,9 @@ public sealed class ServedZone
     /// <summary>Who may transfer (<c>allow-transfer</c>); nobody unless said.</summary>
     public MatchList AllowTransfer { get; init; } = MatchList.None;
 
+    /// <summary>True sends the SOA of an NXDOMAIN to an SOA question with TTL 0 (<c>zero-no-soa-ttl</c>).</summary>
+    public bool ZeroNoSoaTtl { get; init; } = true;
+
     /// <summary>Name of the view, for log lines; null in the default view, which logs leave out.</summary>
     public string? ViewName { get; init; }
 

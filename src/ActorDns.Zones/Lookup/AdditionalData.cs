@@ -12,7 +12,7 @@ namespace ActorDns.Zones.Lookup;
 internal static class AdditionalData
 {
     /// <summary>Adds the addresses of the names that the planned sets point to, as far as the zone has them.</summary>
-    public static void Plan(ZoneSnapshot zone, AnswerPlan plan)
+    public static void Plan(ZoneSnapshot zone, bool withSignatures, AnswerPlan plan)
     {
         if (plan.IsReferral)
             return;
@@ -23,7 +23,7 @@ internal static class AdditionalData
             if (entry.Set.IsNull || !PointsToHosts(entry.Set.Type, out int octetsBefore))
                 continue;
             foreach (ReadOnlySpan<byte> rdata in entry.Set)
-                AddHost(zone, rdata[octetsBefore..], plan);
+                AddHost(zone, rdata[octetsBefore..], withSignatures, plan);
         }
     }
 
@@ -56,7 +56,7 @@ internal static class AdditionalData
     }
 
     [SkipLocalsInit]
-    private static void AddHost(ZoneSnapshot zone, ReadOnlySpan<byte> rdataFromName, AnswerPlan plan)
+    private static void AddHost(ZoneSnapshot zone, ReadOnlySpan<byte> rdataFromName, bool withSignatures, AnswerPlan plan)
     {
         ReadOnlySpan<byte> target = rdataFromName[..WireName.LengthOf(rdataFromName)];
         if (!WireName.IsAtOrBelow(target, zone.Origin.Wire))
@@ -68,7 +68,7 @@ internal static class AdditionalData
         bool isBelowCut = (search.Exact.Traits & NameTraits.Delegation) != 0;
         for (int i = 0; i < search.AncestorCount; i++)
             isBelowCut |= (search.AncestorTraits(i) & NameTraits.Delegation) != 0;
-        AddAddresses(search.Exact, isRequired: false, withSignatures: !isBelowCut, plan);
+        AddAddresses(search.Exact, isRequired: false, withSignatures && !isBelowCut, plan);
     }
 
     private static void AddAddresses(NameView host, bool isRequired, bool withSignatures, AnswerPlan plan)

@@ -33,8 +33,8 @@ public static class ZoneLookup
             break;
         }
 
-        if (options.WithAdditional)
-            AdditionalData.Plan(zone, plan);
+        if (options.WithAdditional && options.Type != RecordType.Any)
+            AdditionalData.Plan(zone, options.DnssecOk, plan);
     }
 
     [SkipLocalsInit]
@@ -75,7 +75,8 @@ public static class ZoneLookup
 
         if (TryAnswer(name, options, plan, out Step step))
         {
-            AddApexNs(zone, options, plan);
+            if (step == Step.Done && plan.Rcode == Rcode.NoError)
+                AddApexNs(zone, options, plan);
             return step;
         }
 
@@ -92,7 +93,8 @@ public static class ZoneLookup
         PlanName asked = plan.CurrentName;
         if (TryAnswer(wildcard, options, plan, out Step step))
         {
-            AddApexNs(zone, options, plan);
+            if (step == Step.Done && plan.Rcode == Rcode.NoError)
+                AddApexNs(zone, options, plan);
             if (options.DnssecOk && zone.IsSigned)
                 DenialProofs.WildcardExpansion(zone, encloser, asked, plan);
             return step;
@@ -122,7 +124,7 @@ public static class ZoneLookup
         if ((name.Traits & NameTraits.Cname) == 0 || !name.TryFind(RecordType.Cname, out RecordSetView cname))
             return false;
         AddAnswer(cname, options, plan);
-        step = FollowTo(cname.First, plan);
+        step = plan.HasVisited(cname.First) ? EndLoop(plan) : FollowTo(AnswerPlan.Place(cname.First), plan);
         return true;
     }
 
@@ -222,15 +224,23 @@ public static class ZoneLookup
         {
             Section = AnswerSection.Answer, Owner = plan.CurrentName, Target = synthesized, Ttl = dname.Ttl,
         });
-        return !isLoop && !IsAnsweredBy(RecordType.Cname, options) && plan.Follow(synthesized) ? Step.Follow : Step.Done;
+        if (IsAnsweredBy(RecordType.Cname, options))
+            return Step.Done;
+        return isLoop ? EndLoop(plan) : FollowTo(synthesized, plan);
     }
 
     /// <summary>A question for the CNAME itself, or for ANY, ends at it.</summary>
     private static bool IsAnsweredBy(RecordType made, in LookupOptions options) =>
         options.Type == made || options.Type == RecordType.Any;
 
-    private static Step FollowTo(ReadOnlySpan<byte> target, AnswerPlan plan) =>
-        !plan.HasVisited(target) && plan.Follow(AnswerPlan.Place(target)) ? Step.Follow : Step.Done;
+    private static Step FollowTo(PlanName target, AnswerPlan plan) => plan.Follow(target) ? Step.Follow : EndLoop(plan);
+
+    /// <summary>An alias that comes back to itself, or never ends, is an error of the data (RFC 1034 §3.6.2).</summary>
+    private static Step EndLoop(AnswerPlan plan)
+    {
+        plan.Rcode = Rcode.ServFail;
+        return Step.Done;
+    }
 
     private static bool TryFindWildcard(ZoneSnapshot zone, NameView encloser, out NameView wildcard)
     {
@@ -262,7 +272,7 @@ public static class ZoneLookup
             Section = AnswerSection.Authority,
             Owner = AnswerPlan.Place(zone.Apex),
             Set = zone.Soa,
-            Ttl = zone.NegativeTtl,
+            Ttl = options.ZeroSoaTtl && options.Type == RecordType.Soa && plan.Rcode == Rcode.NxDomain ? 0 : zone.NegativeTtl,
             WithSignatures = options.DnssecOk,
             IsRequired = true,
         });

@@ -253,4 +253,26 @@ public sealed class RequestPipelineTests : IDisposable
         Assert.Single(minimal.Ask("example.", RecordType.Any).Answer);
         Assert.Equal(2, _server.Ask("example.", RecordType.Any).Answer.Length);
     }
+
+    [Fact, Rfc(3225, "3")]
+    public void Signatures_go_to_who_sets_do_and_to_nobody_else()
+    {
+        const string signature = "RRSIG {0} 13 2 3600 20300101000000 20200101000000 1 example. AAAA";
+        string signed = Example
+            + "\n@ " + string.Format(System.Globalization.CultureInfo.InvariantCulture, signature, "SOA")
+            + "\n@ " + string.Format(System.Globalization.CultureInfo.InvariantCulture, signature, "NS")
+            + "\nns1 " + string.Format(System.Globalization.CultureInfo.InvariantCulture, signature, "A") + "\n";
+        using TestServer server = new(TestZones.Serve("example.", signed));
+        Reply plain = server.Ask("example.", RecordType.Ns, new QueryOptions { Edns = true });
+        Reply wanted = server.Ask("example.", RecordType.Ns, new QueryOptions { Edns = true, DnssecOk = true });
+        Assert.Equal((1, 1), (plain.Answer.Length, plain.Additional.Length));
+        Assert.Equal((2, 2), (wanted.Answer.Length, wanted.Additional.Length));
+    }
+
+    [Fact, Rfc(1034, "3.6.2")]
+    public void Alias_that_comes_back_to_itself_is_servfail()
+    {
+        using TestServer server = new(TestZones.Serve("example.", Example + "\nloop1 CNAME loop2\nloop2 CNAME loop1\n"));
+        Assert.Equal(Rcode.ServFail, server.Ask("loop1.example.", RecordType.A).Rcode);
+    }
 }
