@@ -285,14 +285,11 @@ public sealed class ServerNode : IAsyncDisposable
     private Task<bool> ConfigureTransfersAsync(NamedConfiguration configuration)
     {
         ServerOptions options = configuration.Options;
-        ZoneSettings? any = configuration.Views.SelectMany(view => view.Zones).FirstOrDefault()?.Settings;
         TransferSettings defaults = new();
         return _transfers.TellAsync(new TransferCommand.Configure(defaults with
         {
             MaxSessions = options.TransfersOut.Value,
             MessageBytes = options.TransferMessageSize.IsDefault ? defaults.MessageBytes : options.TransferMessageSize.Value,
-            MaxTime = any?.MaxTransferTimeOut.Value ?? defaults.MaxTime,
-            MaxIdle = any?.MaxTransferIdleOut.Value ?? defaults.MaxIdle,
         })).AsTask();
     }
 

@@ -22,7 +22,7 @@ internal static partial class SettingsWithoutEffect
         nameof(ServerOptions.ReusePort), nameof(ServerOptions.CookieAlgorithm),
         nameof(ViewSettings.MatchClients), nameof(ViewSettings.MatchDestinations), nameof(ViewSettings.MatchRecursiveOnly),
         nameof(ViewSettings.MinimalResponses), nameof(ViewSettings.MinimalAny), nameof(ViewSettings.MaxUdpSize),
-        nameof(ViewSettings.EdnsUdpSize), nameof(ViewSettings.RequireServerCookie), nameof(ViewSettings.TransferFormat),
+        nameof(ViewSettings.EdnsUdpSize), nameof(ViewSettings.RequireServerCookie),
         nameof(ZoneSettings.AllowQuery), nameof(ZoneSettings.AllowQueryOn), nameof(ZoneSettings.AllowTransfer),
         nameof(ZoneSettings.MaxRecords), nameof(ZoneSettings.MaxTransferTimeOut), nameof(ZoneSettings.MaxTransferIdleOut),
         nameof(ZoneSettings.CheckNames), nameof(ZoneSettings.CheckMx), nameof(ZoneSettings.CheckMxCname),

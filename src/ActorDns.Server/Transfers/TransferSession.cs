@@ -21,7 +21,7 @@ internal sealed class TransferSession(
     {
         _stream = new AxfrStream(request, settings.MessageBytes);
         log.Started(request);
-        ctx.Timers.StartSingle(nameof(SessionCommand.TimeOver), settings.MaxTime, new SessionCommand.TimeOver());
+        ctx.Timers.StartSingle(nameof(SessionCommand.TimeOver), request.Zone.MaxTransferTime, new SessionCommand.TimeOver());
         ctx.Self.Tell(SessionCommand.SendNext.Instance);
         return ValueTask.CompletedTask;
     }
@@ -62,7 +62,7 @@ internal sealed class TransferSession(
             return;
         }
 
-        using CancellationTokenSource idle = new(settings.MaxIdle, clock);
+        using CancellationTokenSource idle = new(request.Zone.MaxTransferIdle, clock);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(idle.Token, ctx.Stopping);
         await Connection.SendFramedAsync(framed, either.Token).ConfigureAwait(false);
         if (!Connection.IsOpen)

@@ -22,6 +22,12 @@ public sealed class ServedZone
     /// <summary>Who may transfer (<c>allow-transfer</c>); nobody unless said.</summary>
     public MatchList AllowTransfer { get; init; } = MatchList.None;
 
+    /// <summary>Longest transfer out (<c>max-transfer-time-out</c>).</summary>
+    public TimeSpan MaxTransferTime { get; init; } = TimeSpan.FromMinutes(120);
+
+    /// <summary>Longest wait for a slow client within a transfer out (<c>max-transfer-idle-out</c>).</summary>
+    public TimeSpan MaxTransferIdle { get; init; } = TimeSpan.FromMinutes(60);
+
     /// <summary>True sends the SOA of an NXDOMAIN to an SOA question with TTL 0 (<c>zero-no-soa-ttl</c>).</summary>
     public bool ZeroNoSoaTtl { get; init; } = true;
 
