@@ -1,0 +1,98 @@
+using System.Globalization;
+using ActorDns.Actors.Zones;
+using ActorDns.Kernel;
+using ActorDns.Protocol.Names;
+using ActorDns.Zones.Loading;
+using ActorDns.Zones.Snapshots;
+
+namespace ActorDns.Actors.Tests.Zones;
+
+public sealed class ZoneActorTests : IAsyncDisposable
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private readonly ManualClock _clock = new();
+    private readonly MemoryFiles _files = new();
+    private readonly ReaderEpochs _epochs = new();
+    private readonly PublishedZone _published = new(DomainName.Parse("example."));
+    private readonly ActorSystem _system;
+    private readonly ActorRef<ZoneCommand> _actor;
+
+    public ZoneActorTests()
+    {
+        _system = new ActorSystem("test", _clock);
+        _actor = _system.Spawn("zone", () => new ZoneActor(_published, _files, _epochs));
+        _files["zone"] = Text(1);
+    }
+
+    public ValueTask DisposeAsync() => _system.DisposeAsync();
+
+    [Fact]
+    public async Task Good_file_is_published()
+    {
+        ZoneLoadOutcome outcome = await LoadAsync();
+        Assert.True(outcome.IsLoaded);
+        Assert.Equal(1u, outcome.Serial);
+        Assert.Equal(1u, _published.Current!.Serial.Value);
+    }
+
+    [Fact]
+    public async Task Bad_file_leaves_what_is_served()
+    {
+        await LoadAsync();
+        _files["zone"] = Text(2) + "www A not-an-address\n";
+        ZoneLoadOutcome outcome = await LoadAsync();
+        Assert.False(outcome.IsLoaded);
+        Assert.Equal(1u, outcome.Serial);
+        Assert.Contains(outcome.Problems, problem => problem.IsError && problem.Line == 5);
+        Assert.Equal(1u, _published.Current!.Serial.Value);
+    }
+
+    [Fact]
+    public async Task Missing_file_is_an_error_that_names_it()
+    {
+        ZoneLoadOutcome outcome = await _actor.AskAsync<ZoneLoadOutcome>(
+            done => new ZoneCommand.Load("nowhere", new ZoneCheckOptions(), done), Deadline, TestContext.Current.CancellationToken);
+        Assert.False(outcome.IsLoaded);
+        Assert.Null(_published.Current);
+        Assert.Contains("nowhere: file not found", Assert.Single(outcome.Problems).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Reader_inside_its_epoch_keeps_the_old_version_readable()
+    {
+        await LoadAsync();
+        ReaderSlot slot = _epochs.Register();
+        slot.Enter();
+        ZoneSnapshot old = _published.Current!;
+        _files["zone"] = Text(2);
+        await LoadAsync();
+        Assert.Equal(2u, _published.Current!.Serial.Value);
+        Assert.True(old.Apex.Owner.SequenceEqual(DomainName.Parse("example.").Wire));
+        slot.Exit();
+        slot.Dispose();
+    }
+
+    [Fact]
+    public async Task Withdrawn_zone_is_gone_and_its_actor_stops_when_no_reader_is_left()
+    {
+        await LoadAsync();
+        ReaderSlot slot = _epochs.Register();
+        slot.Enter();
+        Task<bool> withdrawn = _actor.AskAsync<bool>(
+            done => new ZoneCommand.Withdraw(done), Deadline, TestContext.Current.CancellationToken);
+        await _clock.WhenTimersAsync(2);
+        Assert.Null(_published.Current);
+        Assert.False(_actor.IsTerminated);
+        slot.Exit();
+        slot.Dispose();
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.True(await withdrawn);
+        await _actor.Termination.WaitAsync(Deadline, TestContext.Current.CancellationToken);
+    }
+
+    private Task<ZoneLoadOutcome> LoadAsync() => _actor.AskAsync<ZoneLoadOutcome>(
+        done => new ZoneCommand.Load("zone", new ZoneCheckOptions(), done), Deadline, TestContext.Current.CancellationToken);
+
+    private static string Text(int serial) => string.Create(
+        CultureInfo.InvariantCulture, $"$TTL 1h\n@ SOA ns1 hostmaster {serial} 2h 15m 2w 5m\n@ NS ns1\nns1 A 192.0.2.1\n");
+}
