@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using ActorDns.Protocol.Names;
 using ActorDns.Protocol.Records;
 using ActorDns.Protocol.Registries;
@@ -9,35 +7,58 @@ namespace ActorDns.Protocol.Text;
 /// <summary>
 /// Reads master files (RFC 1035 §5) with the directives $ORIGIN, $INCLUDE, $TTL (RFC 2308 §4) and $GENERATE. What is wrong is
 /// reported with file and line, and reading goes on up to a bound, so that one run shows many mistakes. Nothing in a file makes
-/// it throw.
+/// it throw. Records outside the zone are left out with a warning.
 /// </summary>
 /// <typeparam name="TSink">Where records and problems go.</typeparam>
-public sealed class MasterFileReader<TSink>
-    where TSink : IMasterFileSink
+public sealed partial class MasterFileReader<TSink>
+    where TSink : struct, IMasterFileSink
 {
     /// <summary>Errors after which the rest of the files is left unread.</summary>
     public const int MaxErrors = 100;
 
-    private const int MaxIncludeDepth = 20;
+    private const int EntriesPerProgress = 32_768;
+    private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
+
     private readonly IMasterFileSource _source;
+    private readonly DomainName _zone;
     private readonly byte[] _owner = new byte[WireName.MaxBytes];
     private readonly byte[] _rdata = new byte[RecordFormat.MaxRdataBytes];
     private TSink _sink;
-    private DomainName _origin;
+    private byte[] _origin;
     private int _ownerLength;
+    private OwnerState _ownerState;
     private uint? _defaultTtl;
     private uint? _lastTtl;
     private bool _saidLastTtl;
+    private ulong _typeWord;
+    private RecordType _type;
     private int _errors;
     private string _file = "";
     private int _line;
+    private int _entries;
+    private long _records;
+    private long _generated;
+    private long _bytesDone;
+    private long _bytesTotal;
 
     /// <summary>Makes a reader for one zone.</summary>
+    /// <param name="source">Reads the file and what it includes.</param>
+    /// <param name="origin">Name of the zone, and what relative names are completed with at first.</param>
+    /// <param name="sink">Where records and problems go.</param>
     public MasterFileReader(IMasterFileSource source, DomainName origin, TSink sink)
     {
         _source = source;
-        _origin = origin;
+        _zone = origin;
+        _origin = origin.Wire.ToArray();
         _sink = sink;
+    }
+
+    private enum OwnerState
+    {
+        None,
+        Good,
+        Bad,
+        OutOfZone,
     }
 
     /// <summary>The sink with what it has gathered.</summary>
@@ -46,25 +67,40 @@ public sealed class MasterFileReader<TSink>
     /// <summary>Number of errors so far; 0 means that everything was taken.</summary>
     public int ErrorCount => _errors;
 
+    /// <summary>Number of records that the sink was given.</summary>
+    public long RecordCount => _records;
+
+    /// <summary>The class of the zone; records of another class are errors.</summary>
+    public RecordClass ZoneClass { get; init; } = RecordClass.In;
+
+    /// <summary>True takes the types MD and MF, which RFC 973 withdrew, as a secondary must.</summary>
+    public bool TakesObsoleteTypes { get; init; }
+
+    /// <summary>Most records that all $GENERATE directives together may make.</summary>
+    public long MaxGeneratedRecords { get; init; } = 1 << 24;
+
+    /// <summary>Called now and then while reading, and once at the end; null for never.</summary>
+    public Action<MasterFileProgress>? Progress { get; init; }
+
+    private ReadOnlySpan<byte> Owner => _owner.AsSpan(0, _ownerLength);
+
     /// <summary>Reads a file and what it includes. False when there were errors.</summary>
     public bool Read(string path)
     {
-        if (!_source.TryRead(path, out byte[] content, out string reason))
-        {
-            _file = path;
-            _line = 1;
-            Error(reason);
-            return false;
-        }
-
-        ReadText(content, path, depth: 0);
-        return _errors == 0;
+        if (_source.TryRead(path, out byte[] content, out string reason))
+            return ReadText(content, path);
+        _errors++;
+        _sink.Problem(new MasterFileProblem(true, path, 0, reason));
+        return false;
     }
 
     /// <summary>Reads text that is already in memory, under the name <paramref name="file"/>.</summary>
     public bool ReadText(ReadOnlySpan<byte> text, string file)
     {
         ReadText(text, file, depth: 0);
+        if (_errors >= MaxErrors)
+            _sink.Problem(new MasterFileProblem(false, file, 0, "too many errors; the rest is left unread"));
+        Progress?.Invoke(new MasterFileProgress(_records, _bytesDone, _bytesTotal));
         return _errors == 0;
     }
 
@@ -72,8 +108,8 @@ public sealed class MasterFileReader<TSink>
     {
         (string outerFile, int outerLine) = (_file, _line);
         _file = file;
-        ReadOnlySpan<byte> byteOrderMark = [0xEF, 0xBB, 0xBF];
-        MasterFileScanner scanner = new(text.StartsWith(byteOrderMark) ? text[3..] : text);
+        _bytesTotal += text.Length;
+        MasterFileScanner scanner = new(text.StartsWith(ByteOrderMark) ? text[ByteOrderMark.Length..] : text);
         while (_errors < MaxErrors && scanner.TryNext(out string? error))
         {
             _line = scanner.EntryLine;
@@ -81,71 +117,87 @@ public sealed class MasterFileReader<TSink>
                 Error(error);
             else
                 ReadEntry(ref scanner, depth);
+            if (++_entries % EntriesPerProgress == 0)
+                Progress?.Invoke(new MasterFileProgress(_records, _bytesDone + scanner.Position, _bytesTotal));
         }
 
-        if (_errors >= MaxErrors && depth == 0)
-            Warn("too many errors; the rest is left unread");
+        if (_errors < MaxErrors && scanner.EndsInsideLine)
+            Warn("file does not end with newline");
+        _bytesDone += text.Length;
         (_file, _line) = (outerFile, outerLine);
     }
 
     private void ReadEntry(ref MasterFileScanner scanner, int depth)
     {
-        ReadOnlySpan<TextToken> tokens = scanner.Tokens;
-        ReadOnlySpan<byte> first = scanner.TextOf(tokens[0]);
-        if (!scanner.StartsBlank && !tokens[0].Quoted && first.Length > 1 && first[0] == (byte)'$' && char.IsAsciiLetter((char)first[1]))
+        if (scanner.StartsBlank)
+        {
+            if (_ownerState == OwnerState.None)
+                Error("no current owner name");
+            else if (_ownerState != OwnerState.Bad)
+                ReadRecord(ref scanner, 0);
+            return;
+        }
+
+        ReadOnlySpan<byte> first = scanner.TextOf(scanner.Tokens[0]);
+        if (!first.IsEmpty && first[0] == (byte)'$')
         {
             ReadDirective(ref scanner, depth);
             return;
         }
 
-        int next = 0;
-        if (!scanner.StartsBlank)
-        {
-            NameTextError bad = NameText.TryParse(first, _origin.Wire, _owner, out int length);
-            if (bad != NameTextError.None)
-            {
-                _ownerLength = 0;
-                Error($"bad owner name '{Show(first)}': {Describe(bad)}");
-                return;
-            }
+        if (TryTakeOwner(first))
+            ReadRecord(ref scanner, 1);
+    }
 
-            _ownerLength = length;
-            next = 1;
-        }
-        else if (_ownerLength == 0)
+    private bool TryTakeOwner(ReadOnlySpan<byte> word)
+    {
+        NameTextError bad = NameText.TryParse(word, _origin, _owner, out _ownerLength);
+        if (bad != NameTextError.None)
         {
-            Error("no current owner name");
-            return;
+            _ownerState = OwnerState.Bad;
+            Error($"bad owner name '{MasterFileWords.Show(word)}': {MasterFileWords.Describe(bad)}");
+            return false;
         }
 
-        ReadRecord(ref scanner, next);
+        _ownerState = OwnerState.Good;
+        if (!WireName.IsAtOrBelow(Owner, _zone.Wire))
+        {
+            _ownerState = OwnerState.OutOfZone;
+            Warn($"ignoring out-of-zone data ({NameText.ToText(Owner, keepFinalDot: false)})");
+        }
+
+        return true;
     }
 
     private void ReadRecord(ref MasterFileScanner scanner, int next)
     {
+        if (!TryReadHead(ref scanner, ref next, out RecordType type, out uint? ttl))
+            return;
+        RdataText words = scanner.RdataFrom(next, _origin);
+        ReadRdata(type, ttl, words, isGenerated: false);
+    }
+
+    /// <summary>Reads what stands between owner and RDATA: TTL and class, either first, both optional, and the type.</summary>
+    private bool TryReadHead(ref MasterFileScanner scanner, ref int next, out RecordType type, out uint? ttl)
+    {
         ReadOnlySpan<TextToken> tokens = scanner.Tokens;
-        uint? ttl = null;
+        RecordClass recordClass = default;
         bool hasClass = false;
+        ttl = null;
         for (; next < tokens.Length; next++)
         {
             ReadOnlySpan<byte> word = scanner.TextOf(tokens[next]);
-            if (ttl is null && word.Length > 0 && char.IsAsciiDigit((char)word[0]))
+            if (tokens[next].Quoted)
+                break;
+            if (ttl is null && char.IsAsciiDigit((char)word[0]))
             {
-                if (!TtlText.TryParse(word, out uint seconds))
-                {
-                    Error($"bad TTL '{Show(word)}': a number of seconds up to 2147483647, or units such as 1h30m");
-                    return;
-                }
-
+                if (!TryReadTtl(word, out uint seconds))
+                    return Fail($"bad TTL '{MasterFileWords.Show(word)}'", out type);
                 ttl = seconds;
             }
-            else if (!hasClass && TryParseClass(word, out ushort recordClass))
+            else if (!hasClass && MasterFileWords.TryParseClass(word, out recordClass))
             {
                 hasClass = true;
-                if (recordClass == RecordClass.In.Value)
-                    continue;
-                Error($"class '{Show(word)}' is not the zone's class IN");
-                return;
             }
             else
             {
@@ -153,60 +205,65 @@ public sealed class MasterFileReader<TSink>
             }
         }
 
+        if (ttl is not null)
+            _lastTtl = ttl;
         if (next == tokens.Length)
-        {
-            Error("unexpected end of line: no record type");
-            return;
-        }
-
-        ReadOnlySpan<byte> typeText = scanner.TextOf(tokens[next]);
-        if (!TryParseType(typeText, out RecordType type))
-        {
-            Error($"unknown RR type '{Show(typeText)}'");
-            return;
-        }
-
+            return Fail("unexpected end of line: there is no record type", out type);
+        ReadOnlySpan<byte> typeWord = scanner.TextOf(tokens[next]);
+        if (tokens[next].Quoted)
+            return Fail($"near '{MasterFileWords.Show(typeWord)}': quotes where a record type is expected", out type);
+        if (!TryReadType(typeWord, out type))
+            return Fail($"unknown RR type '{MasterFileWords.Show(typeWord)}'", out type);
+        next++;
+        if (hasClass && recordClass != ZoneClass)
+            return Fail($"class '{recordClass}' != zone class '{ZoneClass}'", out type);
         if (type.IsMeta)
-        {
-            Error($"type {type} cannot stand in a zone");
-            return;
-        }
+            return Fail($"type '{type}': invalid use of a meta type", out type);
+        if (!TakesObsoleteTypes && (type == RecordType.Md || type == RecordType.Mf))
+            return Fail($"type '{type}': obsolete", out type);
+        return true;
+    }
 
-        RdataText rdataText = scanner.RdataFrom(next + 1, _origin.Wire);
-        if (!RecordFormats.Of(type).TryParseText(ref rdataText, _rdata, out int length, out string? problem))
+    private void ReadRdata(RecordType type, uint? ttl, RdataText words, bool isGenerated)
+    {
+        RdataText text = words;
+        if (!RecordFormats.Of(type).TryParseText(ref text, _rdata, out int length, out string? problem))
         {
             Error($"{NameText.ToText(Owner, keepFinalDot: false)}/{type}: {problem}");
             return;
         }
 
-        if (TryChooseTtl(ttl, type, length, out uint chosen))
-            _sink.Record(Owner, type, chosen, _rdata.AsSpan(0, length), _file, _line);
+        if (_ownerState == OwnerState.OutOfZone || !TryChooseTtl(ttl, type, length, out uint chosen))
+            return;
+        _records++;
+        _sink.Record(new MasterFileRecord
+        {
+            Owner = Owner,
+            Type = type,
+            Ttl = chosen,
+            Rdata = _rdata.AsSpan(0, length),
+            Words = words,
+            File = _file,
+            Line = _line,
+            IsGenerated = isGenerated,
+        });
     }
-
-    private ReadOnlySpan<byte> Owner => _owner.AsSpan(0, _ownerLength);
 
     /// <summary>
     /// Written TTL, else $TTL (RFC 2308 §4), else the TTL before (RFC 1035 §5.1), else for the SOA its own MINIMUM.
     /// </summary>
     private bool TryChooseTtl(uint? written, RecordType type, int rdataLength, out uint ttl)
     {
-        if (written is { } own)
+        if ((written ?? _defaultTtl) is { } own)
         {
-            _lastTtl = own;
             ttl = own;
-            return true;
-        }
-
-        if (_defaultTtl is { } directive)
-        {
-            ttl = directive;
             return true;
         }
 
         if (_lastTtl is { } before)
         {
             if (!_saidLastTtl)
-                Warn("no TTL and no $TTL: using the TTL of the record before");
+                Warn("using RFC1035 TTL semantics: no $TTL, so the TTL is that of the record before");
             _saidLastTtl = true;
             ttl = before;
             return true;
@@ -214,174 +271,57 @@ public sealed class MasterFileReader<TSink>
 
         if (type == RecordType.Soa)
         {
-            ttl = new SoaData(_rdata.AsSpan(0, rdataLength)).MinimumSeconds;
-            _defaultTtl = ttl;
             Warn("no TTL specified; using SOA MINTTL instead");
+            ttl = Limit(new SoaData(_rdata.AsSpan(0, rdataLength)).MinimumSeconds);
+            _defaultTtl = ttl;
             return true;
         }
 
-        ttl = 0;
-        Error("no TTL specified");
-        return false;
+        return Fail("no TTL specified; zone rejected", out ttl);
     }
 
-    private void ReadDirective(ref MasterFileScanner scanner, int depth)
+    private bool TryReadTtl(ReadOnlySpan<byte> word, out uint seconds)
     {
-        ReadOnlySpan<TextToken> tokens = scanner.Tokens;
-        string directive = Encoding.ASCII.GetString(scanner.TextOf(tokens[0])).ToUpperInvariant();
-        switch (directive)
-        {
-            case "$ORIGIN" when tokens.Length == 2:
-                if (TryReadName(scanner.TextOf(tokens[1]), out DomainName origin))
-                    _origin = origin;
-                break;
-            case "$TTL" when tokens.Length == 2:
-                if (TtlText.TryParse(scanner.TextOf(tokens[1]), out uint seconds))
-                    _defaultTtl = seconds;
-                else
-                    Error($"bad TTL '{Show(scanner.TextOf(tokens[1]))}'");
-                break;
-            case "$INCLUDE" when tokens.Length is 2 or 3:
-                Include(ref scanner, depth);
-                break;
-            case "$GENERATE" when tokens.Length >= 5:
-                Generate(ref scanner);
-                break;
-            case "$ORIGIN" or "$TTL" or "$INCLUDE" or "$GENERATE":
-                Error($"{directive}: wrong number of words");
-                break;
-            default:
-                Error($"unknown $ directive '{Show(scanner.TextOf(tokens[0]))}'");
-                break;
-        }
-    }
-
-    /// <summary>Reads another file in place; origin and owner are as before when it ends (RFC 1035 §5.1).</summary>
-    private void Include(ref MasterFileScanner scanner, int depth)
-    {
-        ReadOnlySpan<TextToken> tokens = scanner.Tokens;
-        string path = Encoding.UTF8.GetString(scanner.TextOf(tokens[1]));
-        DomainName outer = _origin;
-        DomainName inner = outer;
-        if (tokens.Length == 3 && !TryReadName(scanner.TextOf(tokens[2]), out inner))
-            return;
-        if (depth == MaxIncludeDepth)
-        {
-            Error($"$INCLUDE '{path}': files include each other more than {MaxIncludeDepth} deep");
-            return;
-        }
-
-        if (!_source.TryRead(path, out byte[] content, out string reason))
-        {
-            Error($"$INCLUDE: {reason}");
-            return;
-        }
-
-        byte[] owner = Owner.ToArray();
-        _origin = inner;
-        ReadText(content, path, depth + 1);
-        _origin = outer;
-        owner.CopyTo(_owner.AsSpan());
-        _ownerLength = owner.Length;
-    }
-
-    private void Generate(ref MasterFileScanner scanner)
-    {
-        MasterFileTemplate? template = MasterFileTemplate.Parse(ref scanner, out string? error);
-        if (template is null)
-        {
-            Error($"$GENERATE: {error}");
-            return;
-        }
-
-        byte[] owner = Owner.ToArray();
-        for (long value = template.Start; value <= template.Stop && _errors < MaxErrors; value += template.Step)
-        {
-            if (!template.TryExpand(value, out byte[] line, out error))
-            {
-                Error($"$GENERATE: {error}");
-                break;
-            }
-
-            MasterFileScanner expanded = new(line);
-            while (expanded.TryNext(out error))
-            {
-                if (error is not null)
-                    Error($"$GENERATE: {error}");
-                else
-                    ReadEntry(ref expanded, MaxIncludeDepth);
-            }
-        }
-
-        owner.CopyTo(_owner.AsSpan());
-        _ownerLength = owner.Length;
-    }
-
-    private bool TryReadName(ReadOnlySpan<byte> text, out DomainName name)
-    {
-        Span<byte> wire = stackalloc byte[WireName.MaxBytes];
-        NameTextError bad = NameText.TryParse(text, _origin.Wire, wire, out int length);
-        name = default;
-        if (bad != NameTextError.None)
-        {
-            Error($"bad name '{Show(text)}': {Describe(bad)}");
+        if (!TtlText.TryParse(word, uint.MaxValue, out seconds))
             return false;
-        }
-
-        name = DomainName.FromWire(wire[..length]);
+        seconds = Limit(seconds);
         return true;
     }
 
-    private static bool TryParseClass(ReadOnlySpan<byte> word, out ushort recordClass)
+    /// <summary>A TTL with its highest bit set is read as 0 (RFC 2181 §8).</summary>
+    private uint Limit(uint seconds)
     {
-        recordClass = 0;
-        if (word.Length == 2)
+        if (seconds <= TtlText.MaxTtlSeconds)
+            return seconds;
+        Warn($"TTL {seconds} > MAXTTL, setting TTL to 0");
+        return 0;
+    }
+
+    /// <summary>Most records have the type of the one before, in the same letters: those octets as one number are looked at first.</summary>
+    private bool TryReadType(ReadOnlySpan<byte> word, out RecordType type)
+    {
+        ulong packed = 0;
+        if (word.Length < sizeof(ulong))
         {
-            recordClass = ((word[0] | 0x20) << 8 | (word[1] | 0x20)) switch
-            {
-                ('i' << 8) | 'n' => 1,
-                ('c' << 8) | 'h' => 3,
-                ('h' << 8) | 's' => 4,
-                _ => 0,
-            };
-            return recordClass != 0;
+            foreach (byte octet in word)
+                packed = (packed << 8) | octet;
+            type = _type;
+            if (packed != 0 && packed == _typeWord)
+                return true;
         }
 
-        Span<char> text = stackalloc char[10];
-        return word.Length is > 5 and <= 10
-            && Encoding.ASCII.TryGetChars(word, text, out int length)
-            && text[..length].StartsWith("CLASS", StringComparison.OrdinalIgnoreCase)
-            && ushort.TryParse(text[5..length], NumberStyles.None, CultureInfo.InvariantCulture, out recordClass);
+        if (!MasterFileWords.TryParseType(word, out type))
+            return false;
+        (_typeWord, _type) = (packed, type);
+        return true;
     }
 
-    private static bool TryParseType(ReadOnlySpan<byte> word, out RecordType type)
+    private bool Fail<T>(string message, out T nothing)
+        where T : struct
     {
-        Span<char> text = stackalloc char[16];
-        if (word.Length <= text.Length && Encoding.ASCII.TryGetChars(word, text, out int length))
-            return RecordType.TryParse(text[..length], out type);
-        type = default;
+        nothing = default;
+        Error(message);
         return false;
-    }
-
-    private static string Describe(NameTextError error) => error switch
-    {
-        NameTextError.EmptyLabel => "empty label",
-        NameTextError.LabelTooLong => "a label is longer than 63 octets",
-        NameTextError.NameTooLong => "the name is longer than 255 octets",
-        NameTextError.BadEscape => "bad escape",
-        NameTextError.NotAscii => "not ASCII; write an A-label (xn--) or \\DDD octets",
-        NameTextError.BitStringLabel => "bit-string labels were withdrawn (RFC 6891 §5)",
-        _ => "no name",
-    };
-
-    /// <summary>A word as far as a message should show it.</summary>
-    private static string Show(ReadOnlySpan<byte> word)
-    {
-        const int most = 60;
-        StringBuilder text = new();
-        foreach (byte octet in word[..Math.Min(word.Length, most)])
-            text.Append(octet is >= 0x20 and < 0x7F ? (char)octet : '?');
-        return word.Length > most ? text.Append("...").ToString() : text.ToString();
     }
 
     private void Error(string message)

@@ -2,19 +2,35 @@ namespace ActorDns.Protocol.Text;
 
 /// <summary>
 /// Cuts a master file into entries and their words (RFC 1035 §5.1): comments, parentheses over several lines, quotes. Words keep
-/// their escapes and lie in the text; nothing is copied.
+/// their escapes and lie in the text; nothing is copied. Line ends are LF, CR LF or CR; a line is counted at its LF.
 /// </summary>
-internal ref struct MasterFileScanner(ReadOnlySpan<byte> text)
+internal ref struct MasterFileScanner
 {
-    private readonly ReadOnlySpan<byte> _text = text;
-    private TextToken[] _tokens = new TextToken[64];
+    /// <summary>Most words of one entry: RDATA of the largest size, every hex digit a word of its own, and some.</summary>
+    public const int MaxWords = 1 << 18;
+
+    private const int UsualWords = 64;
+    private static readonly bool[] EndsWord = MakeTable(" \t\r\n;()\"\0"u8);
+
+    private readonly ReadOnlySpan<byte> _text;
+    private TextToken[] _tokens;
     private int _count;
     private int _line = 1;
+    private bool _endsInsideLine;
+
+    /// <summary>Starts at the first line.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="tokens">Room for words that is used as long as it is enough.</param>
+    public MasterFileScanner(ReadOnlySpan<byte> text, TextToken[]? tokens = null)
+    {
+        _text = text;
+        _tokens = tokens ?? new TextToken[UsualWords];
+    }
 
     /// <summary>The words of the current entry.</summary>
     public readonly ReadOnlySpan<TextToken> Tokens => _tokens.AsSpan(0, _count);
 
-    /// <summary>The line that the current entry starts on.</summary>
+    /// <summary>The line that the current entry starts on; after an error, the line of the error.</summary>
     public int EntryLine { get; private set; }
 
     /// <summary>True when the entry starts with white space, so that its owner is the one before.</summary>
@@ -22,6 +38,9 @@ internal ref struct MasterFileScanner(ReadOnlySpan<byte> text)
 
     /// <summary>Octets read so far.</summary>
     public int Position { get; private set; }
+
+    /// <summary>True when the text has been read to its end and that is not a line end.</summary>
+    public readonly bool EndsInsideLine => _endsInsideLine;
 
     /// <summary>The octets of a word.</summary>
     public readonly ReadOnlySpan<byte> TextOf(TextToken token) => _text.Slice(token.Start, token.Length);
@@ -31,7 +50,7 @@ internal ref struct MasterFileScanner(ReadOnlySpan<byte> text)
 
     /// <summary>
     /// Reads the next entry that is not empty. False at the end of the text. On an error the entry has no words, and reading goes on after
-    /// its line.
+    /// the line of the error.
     /// </summary>
     public bool TryNext(out string? error)
     {
@@ -41,16 +60,17 @@ internal ref struct MasterFileScanner(ReadOnlySpan<byte> text)
             _count = 0;
             EntryLine = _line;
             StartsBlank = _text[Position] is (byte)' ' or (byte)'\t';
+            int start = Position;
             error = ReadEntry();
-            if (error is not null)
+            if (error is null)
             {
-                _count = 0;
-                SkipLine();
-                return true;
+                if (_count > 0)
+                    return true;
+                continue;
             }
 
-            if (_count > 0)
-                return true;
+            Recover(start);
+            return true;
         }
 
         return false;
@@ -62,8 +82,7 @@ internal ref struct MasterFileScanner(ReadOnlySpan<byte> text)
         ReadOnlySpan<byte> text = _text;
         while (Position < text.Length)
         {
-            byte octet = text[Position];
-            switch (octet)
+            switch (text[Position])
             {
                 case (byte)'\n':
                     Position++;
@@ -71,9 +90,15 @@ internal ref struct MasterFileScanner(ReadOnlySpan<byte> text)
                     if (depth == 0)
                         return null;
                     break;
-                case (byte)' ' or (byte)'\t' or (byte)'\r':
+                case (byte)' ' or (byte)'\t':
                     Position++;
                     break;
+                case (byte)'\r':
+                    Position++;
+                    if (depth > 0)
+                        break;
+                    TakeLineFeed();
+                    return null;
                 case (byte)';':
                     int end = text[Position..].IndexOf((byte)'\n');
                     Position = end < 0 ? text.Length : Position + end;
@@ -92,51 +117,93 @@ internal ref struct MasterFileScanner(ReadOnlySpan<byte> text)
                         return "unbalanced quotes";
                     break;
                 case 0:
-                    return "a NUL octet; this is not a text file";
+                    return "a NUL octet stands outside quotes";
                 default:
                     ReadWord();
                     break;
             }
+
+            if (_count == MaxWords)
+                return $"more than {MaxWords} words in one record";
         }
 
+        _endsInsideLine = true;
         return depth == 0 ? null : "unbalanced parentheses: the file ends inside them";
     }
 
+    /// <summary>Goes to the line after an error; where parentheses stay open that is the line after the one that opened the entry.</summary>
+    private void Recover(int start)
+    {
+        _count = 0;
+        if (Position == _text.Length)
+        {
+            Position = start;
+            _line = EntryLine;
+            _endsInsideLine = false;
+        }
+        else
+        {
+            EntryLine = _line;
+        }
+
+        int end = _text[Position..].IndexOf((byte)'\n');
+        Position = end < 0 ? _text.Length : Position + end + 1;
+        _line++;
+    }
+
+    private void TakeLineFeed()
+    {
+        if (Position >= _text.Length || _text[Position] != (byte)'\n')
+            return;
+        Position++;
+        _line++;
+    }
+
+    /// <summary>Reads up to the closing quote; a line end is part of the word when a backslash stands before it.</summary>
     private bool TryReadQuoted()
     {
+        ReadOnlySpan<byte> text = _text;
         int start = Position + 1;
-        int at = start;
-        while (at < _text.Length && _text[at] is not ((byte)'"' or (byte)'\n'))
-            at += _text[at] == (byte)'\\' && at + 1 < _text.Length && _text[at + 1] != (byte)'\n' ? 2 : 1;
-        if (at >= _text.Length || _text[at] != (byte)'"')
-            return false;
-        Add(new TextToken(start, at - start, true));
-        Position = at + 1;
-        return true;
+        int lines = 0;
+        for (int at = start; at < text.Length; at++)
+        {
+            switch (text[at])
+            {
+                case (byte)'"':
+                    Add(new TextToken(start, at - start, true));
+                    Position = at + 1;
+                    _line += lines;
+                    return true;
+                case (byte)'\n':
+                    return false;
+                case (byte)'\\' when at + 1 < text.Length:
+                    at++;
+                    if (text[at] == (byte)'\n')
+                        lines++;
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        return false;
     }
 
     private void ReadWord()
     {
+        ReadOnlySpan<byte> text = _text;
+        bool[] endsWord = EndsWord;
         int start = Position;
         int at = start;
-        ReadOnlySpan<byte> text = _text;
-        while (at < text.Length)
+        while (at < text.Length && !endsWord[text[at]])
         {
-            byte octet = text[at];
-            if (octet is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r' or (byte)';' or (byte)'(' or (byte)')' or (byte)'"' or 0)
-                break;
-            at += octet == (byte)'\\' && at + 1 < text.Length && text[at + 1] != (byte)'\n' ? 2 : 1;
+            // A backslash takes the next octet along, but never a line end.
+            bool isEscape = text[at] == (byte)'\\' && at + 1 < text.Length && text[at + 1] is not ((byte)'\n' or (byte)'\r');
+            at += isEscape ? 2 : 1;
         }
 
         Add(new TextToken(start, at - start, false));
         Position = at;
-    }
-
-    private void SkipLine()
-    {
-        int end = _text[Position..].IndexOf((byte)'\n');
-        Position = end < 0 ? _text.Length : Position + end + 1;
-        _line++;
     }
 
     private void Add(TextToken token)
@@ -144,5 +211,13 @@ internal ref struct MasterFileScanner(ReadOnlySpan<byte> text)
         if (_count == _tokens.Length)
             Array.Resize(ref _tokens, _count * 2);
         _tokens[_count++] = token;
+    }
+
+    private static bool[] MakeTable(ReadOnlySpan<byte> octets)
+    {
+        bool[] table = new bool[256];
+        foreach (byte octet in octets)
+            table[octet] = true;
+        return table;
     }
 }

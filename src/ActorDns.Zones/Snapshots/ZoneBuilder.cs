@@ -54,6 +54,16 @@ public sealed class ZoneBuilder : IDisposable
         return writer.Content.Add(type, ttl, rdata);
     }
 
+    /// <summary>Gives a set that was added another TTL; false when there is no such set.</summary>
+    public bool SetTtl(ReadOnlySpan<byte> ownerWire, RecordType type, uint ttl, RecordType covered = default)
+    {
+        ObjectDisposedException.ThrowIf(_isBuilt, this);
+        bool isHashed = type == RecordType.Nsec3 || covered == RecordType.Nsec3;
+        NameWriter writer = isHashed ? _nsec3Names : _names;
+        writer.Open(ownerWire);
+        return writer.Content.SetTtl(type, ttl, covered);
+    }
+
     /// <summary>Ends the work. Without success the builder goes on and more records can be added.</summary>
     public bool TryBuild([NotNullWhen(true)] out ZoneSnapshot? snapshot, out ZoneBuildError error)
     {
