@@ -12,7 +12,10 @@ public abstract class ActorBase<TMessage>
     {
     }
 
-    /// <summary>Runs before the first message of this instance. If it throws, the strategy decides, and neither PostStop nor PreRestart follows.</summary>
+    /// <summary>
+    /// Runs before the first message of this instance. If it throws, the strategy decides, and neither PostStop nor
+    /// PreRestart follows.
+    /// </summary>
     protected virtual ValueTask PreStartAsync(ActorContext<TMessage> ctx) => ValueTask.CompletedTask;
 
     /// <summary>Runs when the actor has stopped, after its children have ended. The place to close what PreStart opened.</summary>

@@ -2,7 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ActorDns.Kernel;
 
-/// <summary>The kernel's side of one actor, as far as it does not depend on the type of its messages: its place in the tree, stop, watchers.</summary>
+/// <summary>
+/// The kernel's side of one actor, as far as it does not depend on the type of its messages: its place in the tree,
+/// stop, watchers.
+/// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "The source has no timer and no wait handle, and its token may be in use elsewhere.")]
 internal abstract class ActorCell
 {

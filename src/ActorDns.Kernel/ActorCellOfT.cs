@@ -2,7 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ActorDns.Kernel;
 
-/// <summary>The kernel's side of one actor: its mailbox, its turns and its life. The loop never faults and holds no lock in user code.</summary>
+/// <summary>
+/// The kernel's side of one actor: its mailbox, its turns and its life. The loop never faults and holds no lock in user
+/// code.
+/// </summary>
 internal sealed class ActorCell<TMessage> : ActorCell, IThreadPoolWorkItem
     where TMessage : notnull
 {

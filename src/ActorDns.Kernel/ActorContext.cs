@@ -1,6 +1,9 @@
 namespace ActorDns.Kernel;
 
-/// <summary>What an actor sees of the kernel. For use in its own turn only (hooks and handlers, up to the end of the task they return).</summary>
+/// <summary>
+/// What an actor sees of the kernel. For use in its own turn only (hooks and handlers, up to the end of the task they
+/// return).
+/// </summary>
 /// <typeparam name="TMessage">The closed base of the actor's messages.</typeparam>
 public sealed class ActorContext<TMessage>
     where TMessage : notnull
@@ -29,7 +32,10 @@ public sealed class ActorContext<TMessage>
     /// <summary>Messages put aside.</summary>
     public MessageStash<TMessage> Stash { get; }
 
-    /// <summary>Is cancelled when the actor is asked to stop, so that a long wait inside a turn can end early. May be kept and passed on.</summary>
+    /// <summary>
+    /// Is cancelled when the actor is asked to stop, so that a long wait inside a turn can end early. May be kept and
+    /// passed on.
+    /// </summary>
     public CancellationToken Stopping => _cell.Stopping;
 
     /// <summary>The children that have not ended.</summary>
@@ -49,7 +55,10 @@ public sealed class ActorContext<TMessage>
     /// <summary>Stops this actor when the message or batch in hand is finished.</summary>
     public void Stop() => _cell.RequestStop();
 
-    /// <summary>Asks a child to stop, without waiting. Await <see cref="ActorRef.Termination"/> or watch it to know when it has ended.</summary>
+    /// <summary>
+    /// Asks a child to stop, without waiting. Await <see cref="ActorRef.Termination"/> or watch it to know when it has
+    /// ended.
+    /// </summary>
     /// <exception cref="ArgumentException">The actor is not a child of this one.</exception>
     public void Stop(ActorRef child)
     {
@@ -80,7 +89,8 @@ public sealed class ActorContext<TMessage>
     }
 
     /// <summary>
-    /// Delivers the outcome of a task as a message, so that the actor can go on meanwhile. The message needs no room in the mailbox. After a
+    /// Delivers the outcome of a task as a message, so that the actor can go on meanwhile. The message needs no room in
+    /// the mailbox. After a
     /// restart it is delivered to the new instance; after a stop it is a dead letter.
     /// </summary>
     /// <param name="task">The work; already running.</param>

@@ -40,7 +40,10 @@ public abstract class ActorRef
         return Cell.Termination;
     }
 
-    /// <summary>Completes when every message told before this call has been handled, or the actor has ended. Meant for tests and shutdown.</summary>
+    /// <summary>
+    /// Completes when every message told before this call has been handled, or the actor has ended. Meant for tests and
+    /// shutdown.
+    /// </summary>
     public Task FlushAsync()
     {
         TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);

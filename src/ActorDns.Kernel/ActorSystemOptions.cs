@@ -1,7 +1,8 @@
 namespace ActorDns.Kernel;
 
 /// <summary>The sinks and limits of an <see cref="ActorSystem"/>.</summary>
-/// <remarks>Sinks are called on the failing or sending thread, so they must be quick and thread-safe. What they throw is counted and dropped.</remarks>
+/// <remarks>Sinks are called on the failing or sending thread, so they must be quick and thread-safe. What they throw
+/// is counted and dropped.</remarks>
 public sealed record ActorSystemOptions
 {
     /// <summary>Is told of every exception that leaves an actor's code. Connect it to a log.</summary>

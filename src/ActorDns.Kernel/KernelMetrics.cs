@@ -2,7 +2,10 @@ using System.Diagnostics.Metrics;
 
 namespace ActorDns.Kernel;
 
-/// <summary>The instruments of one actor system. The tag <c>actor.group</c> is the name of the top-level actor, so that it stays bounded.</summary>
+/// <summary>
+/// The instruments of one actor system. The tag <c>actor.group</c> is the name of the top-level actor, so that it stays
+/// bounded.
+/// </summary>
 internal sealed class KernelMetrics : IDisposable
 {
     private readonly Meter _meter;

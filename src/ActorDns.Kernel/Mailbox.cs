@@ -7,7 +7,10 @@ namespace ActorDns.Kernel;
 /// A single-reader queue with room for a fixed number of told messages. Messages an actor owes to itself need no room, so the queue
 /// beneath is unbounded and the bound is a count of places.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "Without a wait handle the semaphore holds nothing, and senders may still be leaving it.")]
+[SuppressMessage(
+    "Design",
+    "CA1001",
+    Justification = "Without a wait handle the semaphore holds nothing, and senders may still be leaving it.")]
 internal sealed class Mailbox<TMessage>(int capacityMessages)
 {
     private readonly Channel<Envelope<TMessage>> _queue =

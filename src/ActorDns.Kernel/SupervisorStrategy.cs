@@ -25,7 +25,10 @@ public sealed record SupervisorStrategy
     /// <summary>Restarts allowed within <see cref="Window"/>; <see cref="int.MaxValue"/> for no limit.</summary>
     public int MaxRestarts { get; init; } = 10;
 
-    /// <summary>The span in which <see cref="MaxRestarts"/> are counted. It opens at the first restart after the last window has closed.</summary>
+    /// <summary>
+    /// The span in which <see cref="MaxRestarts"/> are counted. It opens at the first restart after the last window has
+    /// closed.
+    /// </summary>
     public TimeSpan Window { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Delay before the first restart; zero restarts at once, always.</summary>

@@ -85,7 +85,10 @@ internal sealed class Listeners(
         if (addresses.Length > 0)
         {
             foreach ((UdpListenerState state, ActorRef<UdpListenerCommand> actor) in _udp)
-                await actor.TryAskAsync<bool>(done => new UdpListenerCommand.Serve(state.Resolve(addresses), done), TimeSpan.FromSeconds(10));
+            {
+                await actor.TryAskAsync<bool>(
+                    done => new UdpListenerCommand.Serve(state.Resolve(addresses), done), TimeSpan.FromSeconds(10));
+            }
         }
 
         foreach ((NetEndpoint endpoint, BoundStreamSocket socket) in _opened)

@@ -2,72 +2,75 @@ using Microsoft.Extensions.Logging;
 
 namespace ActorDns.Host.Wiring;
 
-/// <summary>The node's log lines, in BIND's words. An event name that begins with <c>notice</c> marks BIND's severity between info and warning.</summary>
+/// <summary>
+/// The node's log lines, in BIND's words. An event name that begins with <c>notice</c> marks BIND's severity between
+/// info and warning.
+/// </summary>
 internal static partial class Log
 {
-    [LoggerMessage(2001, LogLevel.Information, "loading configuration from '{File}'")]
+    [LoggerMessage(3001, LogLevel.Information, "loading configuration from '{File}'")]
     public static partial void LoadingConfiguration(ILogger logger, string file);
 
-    [LoggerMessage(2002, LogLevel.Error, "{Diagnostic}")]
+    [LoggerMessage(3002, LogLevel.Error, "{Diagnostic}")]
     public static partial void ConfigurationError(ILogger logger, string diagnostic);
 
-    [LoggerMessage(2003, LogLevel.Warning, "{Diagnostic}")]
+    [LoggerMessage(3003, LogLevel.Warning, "{Diagnostic}")]
     public static partial void ConfigurationWarning(ILogger logger, string diagnostic);
 
-    [LoggerMessage(2004, LogLevel.Warning, "{Position}: '{Statement}' is not supported and has no effect")]
+    [LoggerMessage(3004, LogLevel.Warning, "{Position}: '{Statement}' is not supported and has no effect")]
     public static partial void UnsupportedStatement(ILogger logger, string position, string statement);
 
-    [LoggerMessage(2005, LogLevel.Error, "loading configuration: failure")]
+    [LoggerMessage(3005, LogLevel.Error, "loading configuration: failure")]
     public static partial void LoadingFailed(ILogger logger);
 
-    [LoggerMessage(2006, LogLevel.Information, "listening on {Family} interface {Interface}, {Endpoint}")]
+    [LoggerMessage(3006, LogLevel.Information, "listening on {Family} interface {Interface}, {Endpoint}")]
     public static partial void Listening(ILogger logger, string family, string @interface, string endpoint);
 
-    [LoggerMessage(2007, LogLevel.Error, "could not listen on {Endpoint}: {Reason}")]
+    [LoggerMessage(3007, LogLevel.Error, "could not listen on {Endpoint}: {Reason}")]
     public static partial void CannotListen(ILogger logger, string endpoint, string reason);
 
-    [LoggerMessage(2008, LogLevel.Warning, "not listening on any address: no interface matches listen-on or listen-on-v6")]
+    [LoggerMessage(3008, LogLevel.Warning, "not listening on any address: no interface matches listen-on or listen-on-v6")]
     public static partial void NotListening(ILogger logger);
 
-    [LoggerMessage(2009, LogLevel.Information, "zone {Zone}: loaded serial {Serial}")]
+    [LoggerMessage(3009, LogLevel.Information, "zone {Zone}: loaded serial {Serial}")]
     public static partial void ZoneLoaded(ILogger logger, string zone, uint serial);
 
-    [LoggerMessage(2010, LogLevel.Error, "zone {Zone}: {Problem}")]
+    [LoggerMessage(3010, LogLevel.Error, "zone {Zone}: {Problem}")]
     public static partial void ZoneError(ILogger logger, string zone, string problem);
 
-    [LoggerMessage(2011, LogLevel.Warning, "zone {Zone}: {Problem}")]
+    [LoggerMessage(3011, LogLevel.Warning, "zone {Zone}: {Problem}")]
     public static partial void ZoneWarning(ILogger logger, string zone, string problem);
 
-    [LoggerMessage(2012, LogLevel.Error, "zone {Zone}: not loaded due to errors.")]
+    [LoggerMessage(3012, LogLevel.Error, "zone {Zone}: not loaded due to errors.")]
     public static partial void ZoneNotLoaded(ILogger logger, string zone);
 
-    [LoggerMessage(2013, LogLevel.Warning, "zone {Zone}: {Position}: type '{Type}' is not supported and ignored ({Why})")]
+    [LoggerMessage(3013, LogLevel.Warning, "zone {Zone}: {Position}: type '{Type}' is not supported and ignored ({Why})")]
     public static partial void ZoneTypeIgnored(ILogger logger, string zone, string position, string type, string why);
 
-    [LoggerMessage(2014, LogLevel.Information, "all zones loaded", EventName = "notice.all-zones-loaded")]
+    [LoggerMessage(3014, LogLevel.Information, "all zones loaded", EventName = "notice.all-zones-loaded")]
     public static partial void AllZonesLoaded(ILogger logger);
 
-    [LoggerMessage(2015, LogLevel.Information, "running", EventName = "notice.running")]
+    [LoggerMessage(3015, LogLevel.Information, "running", EventName = "notice.running")]
     public static partial void Running(ILogger logger);
 
-    [LoggerMessage(2016, LogLevel.Information, "reloading configuration succeeded")]
+    [LoggerMessage(3016, LogLevel.Information, "reloading configuration succeeded")]
     public static partial void ReloadSucceeded(ILogger logger);
 
-    [LoggerMessage(2017, LogLevel.Information, "reloading zones succeeded")]
+    [LoggerMessage(3017, LogLevel.Information, "reloading zones succeeded")]
     public static partial void ReloadZonesSucceeded(ILogger logger);
 
-    [LoggerMessage(2018, LogLevel.Error, "reloading configuration failed: what was served before stays")]
+    [LoggerMessage(3018, LogLevel.Error, "reloading configuration failed: what was served before stays")]
     public static partial void ReloadFailed(ILogger logger);
 
-    [LoggerMessage(2019, LogLevel.Information, "shutting down", EventName = "notice.shutting-down")]
+    [LoggerMessage(3019, LogLevel.Information, "shutting down", EventName = "notice.shutting-down")]
     public static partial void ShuttingDown(ILogger logger);
 
-    [LoggerMessage(2020, LogLevel.Information, "exiting", EventName = "notice.exiting")]
+    [LoggerMessage(3020, LogLevel.Information, "exiting", EventName = "notice.exiting")]
     public static partial void Exiting(ILogger logger);
 
-    [LoggerMessage(2021, LogLevel.Critical, "actor {Actor} failed")]
+    [LoggerMessage(3021, LogLevel.Critical, "actor {Actor} failed")]
     public static partial void ActorFailed(ILogger logger, string actor, Exception failure);
 
-    [LoggerMessage(2022, LogLevel.Information, "{Event}")]
+    [LoggerMessage(3022, LogLevel.Information, "{Event}")]
     public static partial void RateLimit(ILogger logger, string @event);
 }

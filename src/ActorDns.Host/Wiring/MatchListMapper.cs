@@ -32,7 +32,9 @@ internal sealed class MatchListMapper(NamedConfiguration configuration, LocalAdd
             _ => AccessTransports.None,
         };
         return MatchList.Create(
-            Elements(access.Clients, 0), local, new TransportRestriction((ushort?)access.Port, transports, access.Clients.Position.ToString()));
+            Elements(access.Clients, 0),
+            local,
+            new TransportRestriction((ushort?)access.Port, transports, access.Clients.Position.ToString()));
     }
 
     private ImmutableArray<MatchElement> Elements(AddressMatchList list, int depth) =>

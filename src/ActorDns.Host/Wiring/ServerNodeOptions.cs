@@ -18,6 +18,9 @@ public sealed record ServerNodeOptions
     /// <summary>UDP listener threads; null is one per core.</summary>
     public int? Threads { get; init; }
 
-    /// <summary>Called once when the sockets are bound and before anything is read from the network: the place to give up privileges.</summary>
+    /// <summary>
+    /// Called once when the sockets are bound and before anything is read from the network: the place to give up
+    /// privileges.
+    /// </summary>
     public Action? AfterBind { get; init; }
 }

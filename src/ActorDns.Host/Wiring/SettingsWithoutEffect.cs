@@ -6,7 +6,8 @@ using ActorDns.Configuration.Syntax;
 namespace ActorDns.Host.Wiring;
 
 /// <summary>
-/// Finds what a configuration says that this version reads but does not act on, so that each such statement is named once. A setting counts as
+/// Finds what a configuration says that this version reads but does not act on, so that each such statement is named
+/// once. A setting counts as
 /// used only when it is listed here: a new one in the model is reported until it is wired.
 /// </summary>
 internal static partial class SettingsWithoutEffect

@@ -6,7 +6,7 @@ namespace ActorDns.Protocol.Messages;
 
 /// <summary>
 /// Reads a message from front to back. Every method either succeeds and moves <see cref="Position"/>, or returns an error and
-/// moves nothing. Nothing that a network can send makes it throw.
+/// moves nothing. No octets from a network cause an exception.
 /// </summary>
 public ref struct MessageReader(ReadOnlySpan<byte> message)
 {

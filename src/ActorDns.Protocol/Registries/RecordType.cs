@@ -309,7 +309,10 @@ public readonly record struct RecordType(ushort Value)
     private static readonly FrozenDictionary<string, ushort>.AlternateLookup<ReadOnlySpan<char>> NumbersBySpan =
         Numbers.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    /// <summary>True for types that only a question may carry, or that live in one message only (RFC 6895 §3.1: 128 to 255, and OPT).</summary>
+    /// <summary>
+    /// True for types that only a question may carry, or that live in one message only (RFC 6895 §3.1: 128 to 255, and
+    /// OPT).
+    /// </summary>
     public bool IsMeta => Value is (>= 128 and <= 255) or 41 or 0;
 
     /// <summary>Reads a mnemonic or the generic form <c>TYPEnnn</c> (RFC 3597 §5), in any case.</summary>

@@ -11,7 +11,10 @@ internal static class EdnsReply
     /// <summary>Octets to keep free for it.</summary>
     public static int Bytes(in Request request) => request.Opt.IsPresent ? EdnsWriter.Measure(ContentOf(request)) : 0;
 
-    /// <summary>Appends it at <paramref name="length"/> and returns the new length; what follows needs <paramref name="bytesAfter"/>.</summary>
+    /// <summary>
+    /// Appends it at <paramref name="length"/> and returns the new length; what follows needs <paramref
+    /// name="bytesAfter"/>.
+    /// </summary>
     public static int Append(in Request request, int length, int bytesAfter)
     {
         Span<byte> message = request.Response[..request.ReplyLimitBytes];

@@ -11,7 +11,8 @@ using ActorDns.Zones.Snapshots;
 namespace ActorDns.Server.Pipeline;
 
 /// <summary>
-/// Answers the messages of stream connections. A query is answered on the caller's thread with a worker from a pool; a transfer is handed to
+/// Answers the messages of stream connections. A query is answered on the caller's thread with a worker from a pool; a
+/// transfer is handed to
 /// the manager of sessions and stays in flight until its session has ended.
 /// </summary>
 public sealed class StreamRequestHandler(

@@ -1,7 +1,7 @@
 using ActorDns.Protocol.Messages;
 using ActorDns.Protocol.Names;
-using ActorDns.Protocol.Registries;
 using ActorDns.Protocol.Records;
+using ActorDns.Protocol.Registries;
 using ActorDns.Server.Transfers;
 using ActorDns.Server.Views;
 using ActorDns.Zones.Access;
@@ -10,7 +10,8 @@ using ActorDns.Zones.Snapshots;
 namespace ActorDns.Server.Pipeline;
 
 /// <summary>
-/// Takes AXFR and IXFR out of the line of queries (RFC 5936 §2, RFC 1995 §2): exact zone, <c>allow-transfer</c>, then a session. The quota is
+/// Takes AXFR and IXFR out of the line of queries (RFC 5936 §2, RFC 1995 §2): exact zone, <c>allow-transfer</c>, then a
+/// session. The quota is
 /// asked for later, by the manager of sessions, so that only the entitled can use it up.
 /// </summary>
 internal static class TransferStep

@@ -9,7 +9,12 @@ namespace ActorDns.Server.Pipeline;
 /// Answers the datagrams of one listener thread. State, clock and epoch are taken once for a whole batch.
 /// </summary>
 public sealed class UdpRequestHandler(
-    PublishedState published, ReaderEpochs epochs, TimeProvider clock, RequestEvents events, RequestCounters counters, SnapshotLeases leases)
+    PublishedState published,
+    ReaderEpochs epochs,
+    TimeProvider clock,
+    RequestEvents events,
+    RequestCounters counters,
+    SnapshotLeases leases)
     : IDatagramHandler, IDisposable
 {
     private readonly RequestScratch _scratch = new(events, counters, leases);

@@ -9,7 +9,10 @@ public abstract record TransferCommand
     {
     }
 
-    /// <summary>Starts a session if the quota allows. The reply tells at once; <paramref name="Ended"/> completes with the session.</summary>
+    /// <summary>
+    /// Starts a session if the quota allows. The reply tells at once; <paramref name="Ended"/> completes with the
+    /// session.
+    /// </summary>
     public sealed record Begin(TransferRequest Request, TaskCompletionSource Ended, ReplyTo<bool> Accepted) : TransferCommand;
 
     /// <summary>Lists the running sessions.</summary>

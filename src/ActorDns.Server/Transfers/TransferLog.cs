@@ -65,7 +65,8 @@ public sealed partial class TransferLog(ILoggerFactory loggers)
     [LoggerMessage(
         1102,
         LogLevel.Information,
-        "{Transfer}: {Kind} ended: {Messages} messages, {Records} records, {Bytes} bytes, {Seconds} secs ({Rate} bytes/sec) (serial {Serial})")]
+        "{Transfer}: {Kind} ended: {Messages} messages, {Records} records, {Bytes} bytes, "
+        + "{Seconds} secs ({Rate} bytes/sec) (serial {Serial})")]
     private static partial void LogEnded(
         ILogger logger,
         string transfer,

@@ -39,7 +39,10 @@ public sealed class View
     /// <summary>UDP payload size that we announce (<c>edns-udp-size</c>).</summary>
     public int AdvertisedUdpBytes { get; init; } = DefaultUdpBytes;
 
-    /// <summary>True answers a UDP query whose server cookie is not good with BADCOOKIE (<c>require-server-cookie</c>, RFC 7873 §5.2.3).</summary>
+    /// <summary>
+    /// True answers a UDP query whose server cookie is not good with BADCOOKIE (<c>require-server-cookie</c>, RFC 7873
+    /// §5.2.3).
+    /// </summary>
     public bool RequireServerCookie { get; init; }
 
     /// <summary>Response rate limiting; null when the view has none.</summary>

@@ -20,6 +20,9 @@ public readonly struct LookupOptions
     /// <summary>Answer ANY with one set only (RFC 8482 §4.1).</summary>
     public bool MinimalAny { get; init; }
 
-    /// <summary>Send the SOA of an NXDOMAIN to an SOA question with TTL 0, so that nobody caches that there is no such zone (<c>zero-no-soa-ttl</c>).</summary>
+    /// <summary>
+    /// Send the SOA of an NXDOMAIN to an SOA question with TTL 0, so that nobody caches that there is no such zone
+    /// (<c>zero-no-soa-ttl</c>).
+    /// </summary>
     public bool ZeroSoaTtl { get; init; }
 }

@@ -30,7 +30,10 @@ public static class Nsec3Hash
     }
 
     /// <summary>IH(salt, x, k) of RFC 5155 §5 over the canonical wire form of the name.</summary>
-    [SuppressMessage("Security", "CA5350", Justification = "SHA-1 is the one hash that RFC 5155 §11 defines; it hides names, it signs nothing.")]
+    [SuppressMessage(
+        "Security",
+        "CA5350",
+        Justification = "SHA-1 is the one hash that RFC 5155 §11 defines; it hides names, it signs nothing.")]
     public static void Compute(ReadOnlySpan<byte> name, ReadOnlySpan<byte> salt, int iterations, Span<byte> hash)
     {
         Span<byte> input = stackalloc byte[WireName.MaxBytes + 255];

@@ -30,7 +30,9 @@ internal static class Nsec3Proofs
         }
     }
 
-    /// <summary>Adds the closest encloser proof: a match for the encloser and a cover for the next closer name (RFC 5155 §7.2.1).</summary>
+    /// <summary>
+    /// Adds the closest encloser proof: a match for the encloser and a cover for the next closer name (RFC 5155 §7.2.1).
+    /// </summary>
     public static void ClosestEncloser(
         ZoneSnapshot zone, ReadOnlySpan<byte> encloser, ReadOnlySpan<byte> asked, AnswerPlan plan)
     {

@@ -23,6 +23,9 @@ public readonly struct PlanEntry
     /// <summary>True when the set's signatures go with it (RFC 4035 §3.1.1).</summary>
     public bool WithSignatures { get; init; }
 
-    /// <summary>True when the reply is truncated rather than sent without this set: glue that the client cannot do without (RFC 9471 §2.1).</summary>
+    /// <summary>
+    /// True when the reply is truncated rather than sent without this set: glue that the client cannot do without (RFC
+    /// 9471 §2.1).
+    /// </summary>
     public bool IsRequired { get; init; }
 }

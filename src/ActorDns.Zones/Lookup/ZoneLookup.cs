@@ -160,7 +160,10 @@ public static class ZoneLookup
                 continue;
             plan.Add(new PlanEntry
             {
-                Section = AnswerSection.Answer, Owner = plan.CurrentName, Set = set, Ttl = set.Ttl,
+                Section = AnswerSection.Answer,
+                Owner = plan.CurrentName,
+                Set = set,
+                Ttl = set.Ttl,
             });
             found = true;
         }
@@ -179,7 +182,11 @@ public static class ZoneLookup
         PlanName owner = AnswerPlan.Place(cut);
         plan.Add(new PlanEntry
         {
-            Section = AnswerSection.Authority, Owner = owner, Set = servers, Ttl = servers.Ttl, IsRequired = true,
+            Section = AnswerSection.Authority,
+            Owner = owner,
+            Set = servers,
+            Ttl = servers.Ttl,
+            IsRequired = true,
         });
         if (options.DnssecOk && zone.IsSigned)
             DenialProofs.Delegation(zone, cut, plan);
@@ -222,7 +229,10 @@ public static class ZoneLookup
         PlanName synthesized = plan.Store(made);
         plan.Add(new PlanEntry
         {
-            Section = AnswerSection.Answer, Owner = plan.CurrentName, Target = synthesized, Ttl = dname.Ttl,
+            Section = AnswerSection.Answer,
+            Owner = plan.CurrentName,
+            Target = synthesized,
+            Ttl = dname.Ttl,
         });
         if (IsAnsweredBy(RecordType.Cname, options))
             return Step.Done;

@@ -5,7 +5,8 @@ namespace ActorDns.Zones.Snapshots;
 
 /// <summary>
 /// Frees what no reader of one zone can see any more; for the zone's single writer. Memory born in version b and replaced in version d is
-/// free when every reader's epoch began after d was published and no leased version lies in [b, d): an old lease keeps its own version only.
+/// free when every reader's epoch began after d was published and no leased version lies in [b, d): an old lease keeps
+/// its own version only.
 /// </summary>
 public sealed class SnapshotReclaimer(ReaderEpochs epochs)
 {

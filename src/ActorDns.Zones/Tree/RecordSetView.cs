@@ -3,7 +3,10 @@ using ActorDns.Protocol.Registries;
 
 namespace ActorDns.Zones.Tree;
 
-/// <summary>The records of one owner and type (of one covered type for RRSIG), in native memory; valid as long as its name's view.</summary>
+/// <summary>
+/// The records of one owner and type (of one covered type for RRSIG), in native memory; valid as long as its name's
+/// view.
+/// </summary>
 public readonly unsafe struct RecordSetView
 {
     private readonly byte* _set;

@@ -27,7 +27,10 @@ public sealed unsafe class TreeSearchBatch : IDisposable
     /// <summary>Number of searches added since <see cref="Clear"/>.</summary>
     public int Count => _count;
 
-    /// <summary>The result of a search, by the number that <see cref="Add"/> gave; valid after <see cref="Run"/> until <see cref="Clear"/>.</summary>
+    /// <summary>
+    /// The result of a search, by the number that <see cref="Add"/> gave; valid after <see cref="Run"/> until <see
+    /// cref="Clear"/>.
+    /// </summary>
     public ref readonly TreeSearch this[int index]
     {
         get
@@ -40,7 +43,10 @@ public sealed unsafe class TreeSearchBatch : IDisposable
     /// <summary>Makes the batch empty.</summary>
     public void Clear() => _count = 0;
 
-    /// <summary>Adds a search, of which there must not be <see cref="MaxSearches"/> yet, and gives its number. The name is copied.</summary>
+    /// <summary>
+    /// Adds a search, of which there must not be <see cref="MaxSearches"/> yet, and gives its number. The name is
+    /// copied.
+    /// </summary>
     public int Add(ZoneTree tree, ReadOnlySpan<byte> wireName)
     {
         Debug.Assert(_count < MaxSearches);

@@ -123,7 +123,8 @@ public sealed class RequestPipelineTests : IDisposable
     {
         using TestServer strict = new(new View
         {
-            Zones = new ZoneTable([TestZones.Serve("example.", Example)]), RequireServerCookie = true,
+            Zones = new ZoneTable([TestZones.Serve("example.", Example)]),
+            RequireServerCookie = true,
         });
         Reply reply = strict.Ask("www.example.", RecordType.A, new QueryOptions { Edns = true, Cookie = new byte[8] });
         Assert.Equal(Rcode.BadCookie, reply.Rcode);

@@ -1,6 +1,6 @@
 using System.Text;
-using ActorDns.Protocol.Text;
 using ActorDns.Protocol.Registries;
+using ActorDns.Protocol.Text;
 
 namespace ActorDns.Protocol.Records.Fields;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
-using ActorDns.Protocol.Text;
 using ActorDns.Protocol.Registries;
+using ActorDns.Protocol.Text;
 
 namespace ActorDns.Protocol.Records.Fields;
 
