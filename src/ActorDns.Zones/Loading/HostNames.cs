@@ -9,9 +9,9 @@ namespace ActorDns.Zones.Loading;
 /// </summary>
 public static class HostNames
 {
-    private static ReadOnlySpan<byte> ActiveDirectoryCatalog => "\x02gc\x06_msdcs"u8;
+    private static ReadOnlySpan<byte> ActiveDirectoryCatalog => "\u0002gc\u0006_msdcs"u8;
 
-    private static ReadOnlySpan<byte> ServiceDiscovery => "\x07_dns-sd\x04_udp"u8;
+    private static ReadOnlySpan<byte> ServiceDiscovery => "\u0007_dns-sd\u0004_udp"u8;
 
     /// <summary>True when records of this type may stand at this owner.</summary>
     public static bool IsGoodOwner(RecordType type, ReadOnlySpan<byte> owner)
@@ -135,9 +135,9 @@ public static class HostNames
     /// <summary>True below in-addr.arpa and ip6.arpa but for names of service discovery (RFC 6763 §11).</summary>
     private static bool IsReverse(ReadOnlySpan<byte> owner)
     {
-        if (!WireName.IsAtOrBelow(owner, "\x07in-addr\x04arpa\0"u8)
-            && !WireName.IsAtOrBelow(owner, "\x03ip6\x04arpa\0"u8)
-            && !WireName.IsAtOrBelow(owner, "\x03ip6\x03int\0"u8))
+        if (!WireName.IsAtOrBelow(owner, "\u0007in-addr\u0004arpa\0"u8)
+            && !WireName.IsAtOrBelow(owner, "\u0003ip6\u0004arpa\0"u8)
+            && !WireName.IsAtOrBelow(owner, "\u0003ip6\u0003int\0"u8))
         {
             return false;
         }

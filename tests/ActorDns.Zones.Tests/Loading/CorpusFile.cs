@@ -9,6 +9,8 @@ internal sealed record CorpusFile(string Path, string Zone, string[] Arguments)
 {
     public static readonly string Folder = System.IO.Path.Combine(AppContext.BaseDirectory, "Loading", "corpus");
 
+    public DomainName Origin => DomainName.Parse(Zone == "." ? "." : Zone + ".");
+
     public static IEnumerable<string> All(string part) =>
         Directory.GetFiles(System.IO.Path.Combine(Folder, part), "*.db")
             .Select(file => System.IO.Path.GetRelativePath(Folder, file))
@@ -22,7 +24,7 @@ internal sealed record CorpusFile(string Path, string Zone, string[] Arguments)
     }
 
     public ZoneLoadResult Load() =>
-        ZoneLoader.Load(DomainName.Parse(Zone == "." ? "." : Zone + "."), Path, new DiskSource(Folder), Options());
+        ZoneLoader.Load(Origin, Path, new DiskSource(Folder), Options());
 
     /// <summary>The defaults of <c>named-checkzone</c>, which warns where <c>named</c> refuses, and what the file asks for.</summary>
     private ZoneCheckOptions Options()
