@@ -149,7 +149,9 @@ internal sealed class GenerateTemplate
         return true;
     }
 
-    /// <summary>Appends hexadecimal digits from the last to the first with dots between, as ip6.arpa wants them; the width counts the dots.</summary>
+    /// <summary>
+    /// Appends hexadecimal digits from the last to the first with dots between, as ip6.arpa wants them; the width counts the dots.
+    /// </summary>
     private bool TryAppendNibbles(long number, int width, ReadOnlySpan<byte> alphabet)
     {
         if (number < 0)

@@ -297,7 +297,7 @@ public sealed partial class MasterFileReader<TSink>
         return 0;
     }
 
-    /// <summary>Most records have the type of the one before, in the same letters: those octets as one number are looked at first.</summary>
+    /// <summary>Most records have the type of the one before, in the same letters: those are compared first, as one number.</summary>
     private bool TryReadType(ReadOnlySpan<byte> word, out RecordType type)
     {
         ulong packed = 0;

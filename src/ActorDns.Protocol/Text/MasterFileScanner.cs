@@ -131,7 +131,7 @@ internal ref struct MasterFileScanner
         return depth == 0 ? null : "unbalanced parentheses: the file ends inside them";
     }
 
-    /// <summary>Goes to the line after an error; where parentheses stay open that is the line after the one that opened the entry.</summary>
+    /// <summary>Goes to the line after an error; after parentheses that stay open, to the second line of the entry.</summary>
     private void Recover(int start)
     {
         _count = 0;
