@@ -10,16 +10,19 @@ namespace ActorDns.Zones.Loading;
 /// Checks that need the whole zone: what names point to (<c>check-integrity</c> and its relatives), doubled records, and data that no
 /// query can reach. Which findings refuse the zone, and their words, are BIND's.
 /// </summary>
-internal sealed class ZoneChecks(ZoneSnapshot zone, ZoneCheckOptions options, Action<MasterFileProblem> report)
+internal sealed class ZoneChecks(ZoneSnapshot zone, ZoneCheckOptions options)
 {
+    private readonly List<MasterFileProblem> _problems = [];
     private bool _isRefused;
+    private int _errors;
+    private int _warnings;
 
-    /// <summary>Checks a zone that was just built. False when it is to be refused.</summary>
-    public bool Run()
+    /// <summary>Checks a zone that was just built; an error among what is found refuses it.</summary>
+    public IReadOnlyList<MasterFileProblem> Run()
     {
         CheckServers();
         if (_isRefused)
-            return false;
+            return _problems;
         CheckNames();
         if (!IsChildConsistent(RecordType.Cds, algorithmAt: 2, [0, 0, 0, 0, 0])
             || !IsChildConsistent(RecordType.Cdnskey, algorithmAt: 3, [0, 0, 3, 0, 0]))
@@ -27,7 +30,7 @@ internal sealed class ZoneChecks(ZoneSnapshot zone, ZoneCheckOptions options, Ac
             Report(options.IsPrimary, "CDS/CDNSKEY consistency checks failed");
         }
 
-        return !_isRefused;
+        return _problems;
     }
 
     /// <summary>The name servers of the zone itself. In a primary one without address is the end.</summary>
@@ -231,7 +234,9 @@ internal sealed class ZoneChecks(ZoneSnapshot zone, ZoneCheckOptions options, Ac
     private void Report(bool isError, string message)
     {
         _isRefused |= isError;
-        report(MasterFileProblem.OfZone(isError, message));
+        ref int count = ref isError ? ref _errors : ref _warnings;
+        if (count++ < ZoneLoader.MaxProblems / 2)
+            _problems.Add(MasterFileProblem.OfZone(isError, message));
     }
 
     private static string Text(ReadOnlySpan<byte> name) => NameText.ToText(name, keepFinalDot: false);

@@ -14,9 +14,11 @@ internal struct ZoneLoadSink(ZoneBuilder builder, DomainName origin, ZoneCheckOp
     private readonly byte[] _owner = new byte[WireName.MaxBytes];
     private int _ownerLength;
     private long _records;
+    private int _errors;
+    private int _warnings;
     private bool _isFull;
 
-    /// <summary>Everything found so far, up to the loader's bound.</summary>
+    /// <summary>Everything found so far, up to the loader's bound; half of that for errors, so that warnings cannot hide them.</summary>
     public List<MasterFileProblem> Problems { get; } = [];
 
     /// <summary>True when something was found that refuses the zone.</summary>
@@ -54,7 +56,8 @@ internal struct ZoneLoadSink(ZoneBuilder builder, DomainName origin, ZoneCheckOp
     public void Problem(MasterFileProblem problem)
     {
         HasErrors |= problem.IsError;
-        if (Problems.Count < ZoneLoader.MaxProblems)
+        ref int count = ref problem.IsError ? ref _errors : ref _warnings;
+        if (count++ < ZoneLoader.MaxProblems / 2)
             Problems.Add(problem);
     }
 

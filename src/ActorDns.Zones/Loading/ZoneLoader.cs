@@ -43,22 +43,19 @@ public static class ZoneLoader
         bool isRead = reader.Read(path);
         ref ZoneLoadSink sink = ref reader.Sink;
         ZoneSnapshot? snapshot = isRead && !sink.HasErrors ? Build(builder, ref sink) : null;
-        if (snapshot is not null && usedClass == RecordClass.In
-            && !new ZoneChecks(snapshot, options, Keep(sink.Problems)).Run())
+        if (snapshot is not null && usedClass == RecordClass.In)
         {
-            SnapshotReclaimer.Discard(snapshot);
-            snapshot = null;
+            foreach (MasterFileProblem problem in new ZoneChecks(snapshot, options).Run())
+                sink.Problem(problem);
+            if (sink.HasErrors)
+            {
+                SnapshotReclaimer.Discard(snapshot);
+                snapshot = null;
+            }
         }
 
         return new ZoneLoadResult(snapshot, sink.Problems) { Origin = origin, Class = usedClass };
     }
-
-    private static Action<MasterFileProblem> Keep(List<MasterFileProblem> problems) =>
-        problem =>
-        {
-            if (problems.Count < MaxProblems)
-                problems.Add(problem);
-        };
 
     private static ZoneSnapshot? Build(ZoneBuilder builder, ref ZoneLoadSink sink)
     {

@@ -144,6 +144,17 @@ public sealed class ZoneLoaderTests
     }
 
     [Fact]
+    public void Error_after_very_many_warnings_is_reported()
+    {
+        string warnings = string.Concat(Enumerable.Range(0, 1_000).Select(i => $"a{i}.org. A 192.0.2.1\n"));
+
+        ZoneLoadResult result = Load(Head + warnings + "a FOO\n");
+
+        Assert.Contains("db:1005: unknown RR type 'FOO'", result.Problems.Select(result.Line));
+        Assert.True(result.Problems.Count <= ZoneLoader.MaxProblems);
+    }
+
+    [Fact]
     public void Missing_file_is_an_error_that_names_it()
     {
         ZoneLoadResult result = ZoneLoader.Load(
