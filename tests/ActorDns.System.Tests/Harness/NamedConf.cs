@@ -1,0 +1,55 @@
+using System.Text;
+
+namespace ActorDns.System.Tests.Harness;
+
+/// <summary>A <c>named.conf</c> in the making, for ours and for BIND: one text serves both.</summary>
+public sealed class NamedConf
+{
+    private readonly StringBuilder _statements = new();
+    private readonly StringBuilder _options = new();
+
+    /// <summary>Adds text to the <c>options</c> block.</summary>
+    public NamedConf Option(string text)
+    {
+        _options.Append("    ").AppendLine(text);
+        return this;
+    }
+
+    public NamedConf Key(TestKey key)
+    {
+        _statements.Append(key.ToNamedConf());
+        return this;
+    }
+
+    /// <summary>Adds a zone that is loaded from a file.</summary>
+    public NamedConf Primary(string zone, string file, string more = "")
+    {
+        _statements.AppendLine($"zone \"{zone}\" {{ type primary; file \"{file}\"; {more} }};");
+        return this;
+    }
+
+    /// <summary>Adds any statement.</summary>
+    public NamedConf Statement(string text)
+    {
+        _statements.AppendLine(text);
+        return this;
+    }
+
+    /// <summary>The whole file for a server that listens on a port of 127.0.0.1.</summary>
+    public string Build(string folder, int port) =>
+        $$"""
+        options {
+            directory "{{folder}}";
+            listen-on port {{port}} { 127.0.0.1; };
+            listen-on-v6 { none; };
+            pid-file none;
+            session-keyfile none;
+            recursion no;
+            dnssec-validation no;
+            notify no;
+            tcp-clients 500;
+        {{_options}}};
+        controls { };
+
+        """ + _statements;
+}

@@ -1,0 +1,13 @@
+using ActorDns.Testing.Processes;
+
+namespace ActorDns.System.Tests.Harness;
+
+/// <summary>The clients written with other implementations' libraries.</summary>
+public static class Script
+{
+    public static string PathOf(string name) => Path.Combine(AppContext.BaseDirectory, "Scripts", name);
+
+    /// <summary>Runs a script with Debian's Python or Perl, as its name ends.</summary>
+    public static Task<ToolResult> RunAsync(string name, params string[] arguments) =>
+        Tool.RunAsync(name.EndsWith(".py", StringComparison.Ordinal) ? "python3" : "perl", [PathOf(name), .. arguments]);
+}

@@ -1,0 +1,73 @@
+using System.Net;
+using ActorDns.Testing.Processes;
+
+namespace ActorDns.System.Tests.Harness;
+
+/// <summary>
+/// A running authoritative server: ours, or BIND from the same configuration. <c>ACTORDNS_TEST_SERVER=bind</c> turns every test
+/// that does not choose by itself towards BIND, to show that the test is right.
+/// </summary>
+public sealed class ServerUnderTest : IAsyncDisposable
+{
+    private const string ReadyLine = "running";
+
+    private ServerUnderTest(ServerKind kind, TempFolder folder, int port, NamedConf conf)
+    {
+        Kind = kind;
+        Folder = folder;
+        Port = port;
+        ConfFile = Folder.Write("named.conf", conf.Build(folder.FullPath, port));
+        (string program, string[] arguments) = CommandOf(kind);
+        Process = ChildProcess.Start(program, [.. arguments, "-g", "-c", ConfFile], Folder.FullPath);
+    }
+
+    /// <summary>What a test that does not choose is run against.</summary>
+    public static ServerKind Default => Environment.GetEnvironmentVariable("ACTORDNS_TEST_SERVER") switch
+    {
+        null or "" or "actordns" => ServerKind.ActorDns,
+        "bind" => ServerKind.Bind,
+        string other => throw new InvalidOperationException($"ACTORDNS_TEST_SERVER is '{other}': use actordns or bind"),
+    };
+
+    public ServerKind Kind { get; }
+
+    public TempFolder Folder { get; }
+
+    public int Port { get; }
+
+    public string ConfFile { get; }
+
+    public ChildProcess Process { get; }
+
+    public IPEndPoint EndPoint => new(IPAddress.Loopback, Port);
+
+    /// <summary>Program and first arguments that stand for <c>named</c>.</summary>
+    public static (string Program, string[] Arguments) CommandOf(ServerKind kind) => kind switch
+    {
+        ServerKind.Bind => ("named", []),
+        _ => ("dotnet", [Path.Combine(AppContext.BaseDirectory, "actordns.dll"), "named"]),
+    };
+
+    /// <summary>Starts a server on a port of its own and waits until it says that it runs.</summary>
+    public static async Task<ServerUnderTest> StartAsync(TempFolder folder, NamedConf conf, ServerKind? kind = null)
+    {
+        ServerUnderTest server = new(kind ?? Default, folder, FreePorts.Take(), conf);
+        try
+        {
+            await server.Process.WaitForLineAsync(
+                line => line.TrimEnd().EndsWith(ReadyLine, StringComparison.Ordinal), "that it is running", 0, null);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Runs dig against this server.</summary>
+    public Task<ToolResult> DigAsync(params string[] arguments) =>
+        Tool.RunAsync("dig", ["@127.0.0.1", "-p", $"{Port}", .. arguments]);
+
+    public ValueTask DisposeAsync() => Process.DisposeAsync();
+}

@@ -1,0 +1,13 @@
+namespace ActorDns.System.Tests.Peers;
+
+/// <summary>Another vendor's server that keeps copies of the zones of a primary.</summary>
+public interface ISecondary : IAsyncDisposable
+{
+    int Port { get; }
+
+    /// <summary>Waits until the server's own log says that the zone has come.</summary>
+    Task WaitForZoneAsync(string zone);
+
+    /// <summary>The zone as this server hands it out now.</summary>
+    Task<string[]> HoldsAsync(string zone);
+}
