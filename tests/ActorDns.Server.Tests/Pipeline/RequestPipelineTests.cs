@@ -210,7 +210,7 @@ public sealed class RequestPipelineTests : IDisposable
     public void Axfr_over_udp_is_a_format_error() =>
         Assert.Equal(Rcode.FormErr, _server.Ask("example.", RecordType.Axfr).Rcode);
 
-    [Fact, Rfc(4892, "3.1")]
+    [Fact, Rfc(4892, "2")]
     public void Chaos_names_tell_who_we_are_and_unset_ones_are_refused()
     {
         QueryOptions chaos = new() { Class = RecordClass.Ch };
