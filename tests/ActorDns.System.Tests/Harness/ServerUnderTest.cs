@@ -16,7 +16,7 @@ public sealed class ServerUnderTest : IAsyncDisposable
         Kind = kind;
         Folder = folder;
         Port = port;
-        ConfFile = Folder.Write("named.conf", conf.Build(folder.FullPath, port));
+        ConfFile = Folder.Write($"named-{port}.conf", conf.Build(folder.FullPath, port));
         (string program, string[] arguments) = CommandOf(kind);
         Process = ChildProcess.Start(program, [.. arguments, "-g", "-c", ConfFile], Folder.FullPath);
     }
