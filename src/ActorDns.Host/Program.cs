@@ -1,16 +1,23 @@
-using ActorDns.Host.Wiring;
-using Microsoft.Extensions.Logging;
+using System.CommandLine;
+using ActorDns.Host.Commands;
 
-int at = Array.IndexOf(args, "-c");
-if (at < 0 || at + 1 >= args.Length)
+RootCommand root = new("""
+    An authoritative DNS server that reads BIND's named.conf.
+
+      actordns serve                               the lab of cluster-config/single, port 5300
+      actordns serve -c /etc/bind/named.conf --port 5353
+      actordns checkconf /etc/bind/named.conf
+      actordns checkzone example.com db.example.com
+      actordns tsig-keygen ns1-ns2.example
+    """)
 {
-    Console.Error.WriteLine("usage: actordns serve -c named.conf");
-    return 2;
-}
-
-using ILoggerFactory loggers = LoggerFactory.Create(builder => builder.AddSimpleConsole(options => options.SingleLine = true));
-await using ServerNode node = new(new ServerNodeOptions { ConfigurationFile = args[at + 1] }, loggers, TimeProvider.System);
-if (!await node.StartAsync())
-    return 1;
-await Task.Delay(Timeout.Infinite);
-return 0;
+    ServeCommand.Create(),
+    NamedCommand.Create(),
+    CheckConfCommand.Create(),
+    CheckZoneCommand.Create(),
+    TsigKeygenCommand.Create(),
+};
+ParseResult parsed = root.Parse(args);
+// Signals are the commands' own business: TERM drains.
+int code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+return parsed.Errors.Count > 0 ? ExitCode.Usage : code;

@@ -101,6 +101,7 @@ public sealed class ServerNode : IAsyncDisposable
         if (!TryLoadConfiguration(out NamedConfiguration? configuration))
             return false;
 
+        await AnnounceAsync(configuration);
         ListenAddresses addresses = new();
         _local.Publish(addresses.Local);
         int threads = _options.Threads ?? Environment.ProcessorCount;
@@ -127,6 +128,7 @@ public sealed class ServerNode : IAsyncDisposable
             return false;
         }
 
+        await AnnounceAsync(configuration);
         ListenAddresses addresses = new();
         _local.Publish(addresses.Local);
         await _listeners.ReconfigureAsync(addresses.Resolve(configuration, _local, _options), configuration.Options);
@@ -160,7 +162,7 @@ public sealed class ServerNode : IAsyncDisposable
     {
         string file = Path.GetFullPath(_options.ConfigurationFile);
         Log.LoadingConfiguration(_general, file);
-        LoadResult result = ConfigLoader.Load(file, new FileConfigSource(Path.GetDirectoryName(file) ?? "/"));
+        LoadResult result = ConfigLoader.Load(file, new FileConfigSource(_options.WorkingDirectory ?? Path.GetDirectoryName(file) ?? "/"));
         Diagnostics = result.Diagnostics;
         configuration = result.Model;
         foreach (ConfigDiagnostic diagnostic in result.Diagnostics)
@@ -178,13 +180,19 @@ public sealed class ServerNode : IAsyncDisposable
             return false;
         }
 
+        return true;
+    }
+
+    /// <summary>Sets logging up, then says through it what of the configuration has no effect.</summary>
+    private async Task AnnounceAsync(NamedConfiguration configuration)
+    {
+        if (_options.OnConfiguration is { } onConfiguration)
+            await onConfiguration(configuration);
         foreach ((string statement, SourcePosition position) in SettingsWithoutEffect.In(configuration))
         {
             if (_saidUnsupported.Add(statement))
                 Log.UnsupportedStatement(_config, position.ToString(), statement);
         }
-
-        return true;
     }
 
     /// <summary>

@@ -1,3 +1,5 @@
+using ActorDns.Configuration.Model;
+
 namespace ActorDns.Host.Wiring;
 
 /// <summary>How a node is started: what the command line says beside the configuration file.</summary>
@@ -5,6 +7,11 @@ public sealed record ServerNodeOptions
 {
     /// <summary>Path of named.conf.</summary>
     public required string ConfigurationFile { get; init; }
+
+    /// <summary>
+    /// Where relative names start until the configuration says <c>directory</c>; null is the directory of the configuration file.
+    /// </summary>
+    public string? WorkingDirectory { get; init; }
 
     /// <summary>Port that replaces the one of <c>options { port }</c> and of listen statements without a port.</summary>
     public int? PortOverride { get; init; }
@@ -17,6 +24,9 @@ public sealed record ServerNodeOptions
 
     /// <summary>UDP listener threads; null is one per core.</summary>
     public int? Threads { get; init; }
+
+    /// <summary>Called with each usable configuration before it takes effect: logging is set up by it.</summary>
+    public Func<NamedConfiguration, Task>? OnConfiguration { get; init; }
 
     /// <summary>
     /// Called once when the sockets are bound and before anything is read from the network: the place to give up

@@ -1,0 +1,91 @@
+using System.Runtime.InteropServices;
+using ActorDns.Host.Logging;
+using ActorDns.Host.Wiring;
+using Microsoft.Extensions.Logging;
+
+namespace ActorDns.Host.Commands;
+
+/// <summary>
+/// One run of the server in the foreground: logging by named.conf, signals (HUP reloads, TERM and INT drain and stop, USR1 opens log
+/// files again), pid-file, and word to systemd.
+/// </summary>
+internal sealed class ServerRun(ServerNodeOptions options, LogSettings logSettings, int debugLevel)
+{
+    private const PosixSignal Usr1 = (PosixSignal)10; // Positive numbers are the system's own.
+    private static readonly TimeSpan DrainDeadline = TimeSpan.FromSeconds(30);
+
+    /// <summary>Called when the server answers, before anything else is waited for.</summary>
+    public Action<ServerNode>? OnServing { get; init; }
+
+    /// <summary>Runs until a signal ends it and returns the exit code.</summary>
+    public async Task<int> RunAsync()
+    {
+        using BindLoggerProvider provider = new(logSettings, TimeProvider.System) { DebugLevel = debugLevel };
+        using LoggerFactory loggers = new([provider]);
+        ServerNodeOptions wired = options with
+        {
+            OnConfiguration = configuration => provider.ReconfigureAsync(logSettings with
+            {
+                Configuration = configuration.Logging,
+                Directory = configuration.Options.Directory.Value,
+            }),
+        };
+        await using ServerNode node = new(wired, loggers, TimeProvider.System);
+        TaskCompletionSource stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        SemaphoreSlim reloading = new(1, 1);
+        int interrupts = 0;
+        using PosixSignalRegistration term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
+        {
+            context.Cancel = true;
+            _ = ReloadAsync();
+        });
+        using PosixSignalRegistration reopen = PosixSignalRegistration.Create(Usr1, context =>
+        {
+            context.Cancel = true;
+            _ = provider.ReopenAsync();
+        });
+
+        if (!await node.StartAsync())
+        {
+            await provider.FlushAsync();
+            return ExitCode.Failure;
+        }
+
+        using PidFile pidFile = PidFile.Write(node.Configuration?.Options.PidFile.Value, loggers.CreateLogger("general"));
+        SystemdNotify.Send("READY=1\nSTATUS=running");
+        OnServing?.Invoke(node);
+        await stop.Task;
+        SystemdNotify.Send("STOPPING=1");
+        await node.StopAsync(DrainDeadline);
+        await provider.FlushAsync();
+        return ExitCode.Success;
+
+        void Stop(PosixSignalContext context)
+        {
+            // The second one does not wait: the default action ends the process.
+            context.Cancel = Interlocked.Increment(ref interrupts) == 1;
+            stop.TrySetResult();
+        }
+
+        async Task ReloadAsync()
+        {
+            await reloading.WaitAsync();
+            try
+            {
+                SystemdNotify.SendReloading();
+                await node.ReloadAsync();
+            }
+            catch (Exception failure)
+            {
+                Log.ReloadThrew(loggers.CreateLogger("general"), failure);
+            }
+            finally
+            {
+                SystemdNotify.Send("READY=1");
+                reloading.Release();
+            }
+        }
+    }
+}
