@@ -1,0 +1,83 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace ActorDns.Flood;
+
+/// <summary>Queries that were made beforehand, in random order with a fixed seed, in memory that does not move.</summary>
+internal sealed unsafe class QueryList : IDisposable
+{
+    private const int StrideBytes = 128;
+    private const int OptBytes = 11;
+    private readonly byte* _octets;
+    private readonly byte[] _lengths;
+    private int _next;
+
+    /// <summary>Makes <paramref name="count"/> queries against zones of <paramref name="names"/> names as <see cref="BenchmarkZone"/> makes them.</summary>
+    public QueryList(QueryKind kind, int names, int count, int seed)
+    {
+        Count = count;
+        _octets = (byte*)NativeMemory.AlignedAlloc((nuint)(count * StrideBytes), 64);
+        _lengths = new byte[count];
+        Random random = new(seed);
+        for (int i = 0; i < count; i++)
+        {
+            (string name, ushort type) = Question(kind, random.Next(names), random);
+            bool isDnssecOk = kind is QueryKind.Signed or QueryKind.SignedAbsent;
+            _lengths[i] = (byte)Write(new Span<byte>(_octets + (i * StrideBytes), StrideBytes), name, type, isDnssecOk);
+        }
+    }
+
+    /// <summary>Number of queries.</summary>
+    public int Count { get; }
+
+    /// <summary>The next query in turn and its octets; the first two are the caller's to set.</summary>
+    public byte* Next(out int length)
+    {
+        int at = _next;
+        _next = at + 1 == Count ? 0 : at + 1;
+        length = _lengths[at];
+        return _octets + ((nint)at * StrideBytes);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => NativeMemory.AlignedFree(_octets);
+
+    private static (string Name, ushort Type) Question(QueryKind kind, int number, Random random)
+    {
+        string zone = kind is QueryKind.Signed or QueryKind.SignedAbsent ? BenchmarkZone.SignedOrigin : BenchmarkZone.MixedOrigin;
+        string digits = number.ToString("D7", CultureInfo.InvariantCulture);
+        return kind switch
+        {
+            QueryKind.Absent or QueryKind.SignedAbsent => ($"h{digits}x{random.Next(1000)}.{zone}", 1),
+            QueryKind.Referral => ($"www.d{BenchmarkZone.DelegationOf(number).ToString("D7", CultureInfo.InvariantCulture)}.{zone}", 1),
+            QueryKind.Positive => ($"h{digits}.{zone}", BenchmarkZone.TypesOf(number)[random.Next(BenchmarkZone.TypesOf(number).Length)]),
+            _ => ($"h{digits}.{zone}", 1),
+        };
+    }
+
+    private static int Write(Span<byte> message, string name, ushort type, bool isDnssecOk)
+    {
+        message.Clear();
+        message[5] = 1; // QDCOUNT
+        int at = 12;
+        foreach (string label in name.TrimEnd('.').Split('.'))
+        {
+            message[at] = (byte)label.Length;
+            at += 1 + Encoding.ASCII.GetBytes(label, message[(at + 1)..]);
+        }
+
+        at++;
+        BinaryPrimitives.WriteUInt16BigEndian(message[at..], type);
+        BinaryPrimitives.WriteUInt16BigEndian(message[(at + 2)..], 1);
+        at += 4;
+        if (!isDnssecOk)
+            return at;
+        message[11] = 1; // ARCOUNT
+        BinaryPrimitives.WriteUInt16BigEndian(message[(at + 1)..], 41);
+        BinaryPrimitives.WriteUInt16BigEndian(message[(at + 3)..], 1232);
+        message[at + 7] = 0x80; // DO
+        return at + OptBytes;
+    }
+}
