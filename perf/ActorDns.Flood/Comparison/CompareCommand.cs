@@ -18,6 +18,7 @@ internal static class CompareCommand
         int seconds = options.Length > 1 ? int.Parse(options[1], CultureInfo.InvariantCulture) : DefaultSeconds;
         Directory.CreateDirectory(Path.Combine(directory, "knot"));
         Peer[] peers = PeerSetup.Prepare(Path.GetFullPath(directory), Path.GetFullPath(serverPath), Names);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => StopAll(peers); // A signal ends the servers too.
         try
         {
             foreach (Peer peer in peers)
@@ -29,9 +30,14 @@ internal static class CompareCommand
         }
         finally
         {
-            foreach (Peer peer in peers)
-                peer.Stop();
+            StopAll(peers);
         }
+    }
+
+    private static void StopAll(Peer[] peers)
+    {
+        foreach (Peer peer in peers)
+            peer.Stop();
     }
 
     private static List<Sample> Measure(Peer[] peers, int rounds, TimeSpan duration)
