@@ -54,7 +54,7 @@ internal static class CheckZoneCommand
             ZoneCheckOptions checks = new()
             {
                 Integrity = mode != "none",
-                Sibling = mode.EndsWith("sibling", StringComparison.Ordinal) || mode is "full" or "local",
+                Sibling = mode is "full" or "local", // The names with -sibling are the ones without that check.
                 Names = parsed.GetValue(names) switch
                 {
                     "fail" => CheckLevel.Fail,

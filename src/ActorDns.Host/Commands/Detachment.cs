@@ -25,6 +25,9 @@ internal static partial class Detachment
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
+
+            // Not inherited: the runtime holds copies of its streams, and whoever reads ours would wait for the server's end.
+            RedirectStandardError = true,
         };
         bool isHosted = Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet";
         foreach (string argument in isHosted ? arguments : arguments[1..])
@@ -32,6 +35,12 @@ internal static partial class Detachment
         start.Environment[Marker] = "1";
         using Process second = Process.Start(start)!;
         second.StandardInput.Close();
+        second.ErrorDataReceived += (_, received) =>
+        {
+            if (received.Data is not null)
+                Console.Error.WriteLine(received.Data);
+        };
+        second.BeginErrorReadLine();
         string? word = await second.StandardOutput.ReadLineAsync();
         if (word == Ready)
             return ExitCode.Success;

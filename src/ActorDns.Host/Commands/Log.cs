@@ -13,4 +13,7 @@ internal static partial class Log
 
     [LoggerMessage(3103, LogLevel.Warning, "option '{Option}' means nothing here and is ignored")]
     public static partial void OptionIgnored(ILogger logger, string option);
+
+    [LoggerMessage(3104, LogLevel.Information, "received SIGHUP signal to reload zones")]
+    public static partial void HangUp(ILogger logger);
 }

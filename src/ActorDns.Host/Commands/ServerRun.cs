@@ -39,6 +39,7 @@ internal sealed class ServerRun(ServerNodeOptions options, LogSettings logSettin
         using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
         {
             context.Cancel = true;
+            Log.HangUp(loggers.CreateLogger("general"));
             _ = ReloadAsync();
         });
         using PosixSignalRegistration reopen = PosixSignalRegistration.Create(Usr1, context =>

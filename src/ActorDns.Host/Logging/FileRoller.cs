@@ -58,7 +58,9 @@ internal sealed class FileRoller(string path, int? versions, LogSuffix suffix, T
     {
         string name = Path.GetFileName(path) + ".";
         return Directory.EnumerateFiles(Path.GetDirectoryName(path) is { Length: > 0 } folder ? folder : ".", name + "*")
-            .Where(file => Path.GetFileName(file)[name.Length..] is { Length: > 0 } rest && rest.All(char.IsAsciiDigit));
+            .Where(file => Path.GetFileName(file) is var found
+                && found.Length > name.Length // A pattern that ends in .* matches the name without a dot, too.
+                && found[name.Length..].All(char.IsAsciiDigit));
     }
 
     private string Numbered(int number) => string.Create(CultureInfo.InvariantCulture, $"{path}.{number}");
