@@ -5,8 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace ActorDns.Host.Commands;
 
 /// <summary>
-/// Detaching from the terminal without fork, which a managed process cannot do: the program starts itself again in a session of its own, and
-/// the first process waits until the second one says that it answers, or why not.
+/// Detaching from the terminal without fork, which a managed process cannot do: the program starts itself again in a session of its own,
+/// and the first process waits until the second one says that it answers, or why not.
 /// </summary>
 internal static partial class Detachment
 {

@@ -79,7 +79,10 @@ internal static class ServeCommand
         if (Console.IsOutputRedirected)
         {
             foreach (ZoneStatus zone in node.Zones)
-                Console.Out.WriteLine($"zone {zone.Name} {zone.Type} serial {zone.Serial} records {zone.Records} {zone.Error ?? zone.File}");
+            {
+                Console.Out.WriteLine(
+                    $"zone {zone.Name} {zone.Type} serial {zone.Serial} records {zone.Records} {zone.Error ?? zone.File}");
+            }
         }
         else
         {

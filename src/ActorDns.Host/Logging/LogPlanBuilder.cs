@@ -100,7 +100,8 @@ internal sealed class LogPlanBuilder(LogSettings settings, TimeProvider clock, T
 
     private FileLogSink FileSink(LogChannel channel, LogLineFormat format)
     {
-        string path = Path.GetFullPath(channel.FilePath ?? DebugFile, Path.GetFullPath(settings.Directory is "" ? "." : settings.Directory));
+        string directory = Path.GetFullPath(settings.Directory is "" ? "." : settings.Directory);
+        string path = Path.GetFullPath(channel.FilePath ?? DebugFile, directory);
         FileRoller roller = new(path, channel.Versions, channel.Suffix, clock);
         return new FileLogSink(path, format, roller, channel.SizeBytes, channel.Buffered);
     }
