@@ -69,7 +69,7 @@ for project in tests/*.Tests tests/ActorDns.Tidy; do
   fi
   log="$results/$name.log"
   started=$SECONDS
-  dotnet "$project/bin/Release/net10.0/$name.dll" -noColor > "$log" 2>&1
+  timeout 1200 dotnet "$project/bin/Release/net10.0/$name.dll" -noColor > "$log" 2>&1
   code=$?
   summary=$(grep -E '^ +.*Total: [0-9]+' "$log" | tail -1)
   total=$(sed -nE 's/.*Total: ([0-9]+).*/\1/p' <<< "$summary")

@@ -80,7 +80,7 @@ public sealed class ZoneActorTests : IAsyncDisposable
         slot.Enter();
         Task<bool> withdrawn = _actor.AskAsync<bool>(
             done => new ZoneCommand.Withdraw(done), Deadline, TestContext.Current.CancellationToken);
-        await _clock.WhenTimersAsync(2);
+        await _actor.FlushAsync();
         Assert.Null(_published.Current);
         Assert.False(_actor.IsTerminated);
         slot.Exit();
