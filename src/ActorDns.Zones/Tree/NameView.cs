@@ -45,7 +45,8 @@ public readonly unsafe struct NameView
                 return true;
             }
 
-            if (found > type.Value && found != RecordType.Rrsig.Value)
+            // RRSIG sets stand behind what they cover, so only a search for another type may end early.
+            if (found > type.Value && found != RecordType.Rrsig.Value && type != RecordType.Rrsig)
                 break;
         }
 
