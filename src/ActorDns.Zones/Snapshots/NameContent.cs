@@ -60,6 +60,10 @@ public sealed class NameContent
     public int RecordCount(RecordType type, RecordType covered = default) =>
         IndexOf(NameBlock.SetOrder(type.Value, covered.Value)) is var at and >= 0 ? _sets[at].Count : 0;
 
+    /// <summary>The type that a signature covers, told from its rdata (RFC 4034 §3.1.1); 0 for every other type.</summary>
+    internal static RecordType CoveredBy(RecordType type, ReadOnlySpan<byte> rdata) =>
+        type == RecordType.Rrsig && BinaryPrimitives.TryReadUInt16BigEndian(rdata, out ushort covered) ? new RecordType(covered) : default;
+
     /// <summary>Adds a record. The set keeps the TTL of its first record.</summary>
     public AddResult Add(RecordType type, uint ttl, ReadOnlySpan<byte> rdata)
     {

@@ -21,13 +21,20 @@ internal sealed class NameWriter(ZoneTreeTransaction tree, byte[] origin, bool k
 
     private ReadOnlySpan<byte> Owner => _owner.AsSpan(0, _ownerLength);
 
-    /// <summary>Makes <see cref="Content"/> that of a name, as it stands with all changes before.</summary>
+    /// <summary>
+    /// Makes <see cref="Content"/> that of a name, as it stands with all changes before. A name keeps its case while it owns records.
+    /// </summary>
     public void Open(ReadOnlySpan<byte> owner)
     {
         if (_ownerLength > 0)
         {
             if (WireName.Equal(owner, Owner))
+            {
+                if (Content.IsEmpty)
+                    owner.CopyTo(_owner);
                 return;
+            }
+
             Flush();
         }
 
@@ -35,9 +42,15 @@ internal sealed class NameWriter(ZoneTreeTransaction tree, byte[] origin, bool k
         _ownerLength = owner.Length;
         _exists = tree.TryFind(owner, out NameView name);
         if (_exists)
+        {
             Content.Load(name);
+            if (!Content.IsEmpty)
+                name.Owner.CopyTo(_owner);
+        }
         else
+        {
             Content.Reset();
+        }
     }
 
     /// <summary>Puts the open name into the tree.</summary>
