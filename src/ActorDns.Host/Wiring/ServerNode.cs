@@ -64,11 +64,11 @@ public sealed class ServerNode : IAsyncDisposable
         RequestEvents events = new(loggers);
         SnapshotLeases leases = new(clock);
         RequestCounters streamCounters = NewCounters();
-        _streamHandler = new StreamRequestHandler(_published, _epochs, clock, events, streamCounters, leases, _transfers);
+        _streamHandler = new StreamRequestHandler(_published, _epochs, clock, events, streamCounters, leases, _transfers, updates: null);
         _listeners = new Listeners(
             _system,
             loggers,
-            () => new UdpRequestHandler(_published, _epochs, clock, events, NewCounters(), leases),
+            () => new UdpRequestHandler(_published, _epochs, clock, events, NewCounters(), leases, updates: null),
             _streamHandler);
         _rateLimits = new RateLimitWatch(_system, _published, loggers.CreateLogger("rate-limit"));
     }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using ActorDns.Protocol.Edns;
 using ActorDns.Protocol.Messages;
 using ActorDns.Protocol.Records;
@@ -8,6 +9,8 @@ namespace ActorDns.Server.Pipeline;
 /// <summary>The OPT record of the reply; there is one only when the request had one (RFC 6891 §6.1.1).</summary>
 internal static class EdnsReply
 {
+    private const int RdataLengthOffset = 9; // Behind the root's one octet, type, class and TTL.
+
     /// <summary>Octets to keep free for it.</summary>
     public static int Bytes(in Request request) => request.Opt.IsPresent ? EdnsWriter.Measure(ContentOf(request)) : 0;
 
@@ -33,6 +36,24 @@ internal static class EdnsReply
         return EdnsWriter.TryWrite(scratch, MessageHeader.Bytes, content, 0, out int end)
             ? scratch[MessageHeader.Bytes..end].ToArray()
             : [];
+    }
+
+    /// <summary>The record with an extended error behind its options (RFC 8914 §2); an empty one stays empty.</summary>
+    public static byte[] WithExtendedError(byte[] opt, ExtendedErrorCode code)
+    {
+        if (opt.Length == 0)
+            return opt;
+        const int OptionBytes = 6;
+        byte[] longer = new byte[opt.Length + OptionBytes];
+        opt.CopyTo(longer, 0);
+        Span<byte> option = longer.AsSpan(opt.Length);
+        BinaryPrimitives.WriteUInt16BigEndian(option, EdnsOptionCode.ExtendedError.Value);
+        BinaryPrimitives.WriteUInt16BigEndian(option[2..], sizeof(ushort));
+        BinaryPrimitives.WriteUInt16BigEndian(option[4..], code.Value);
+        Span<byte> rdataLength = longer.AsSpan(RdataLengthOffset);
+        BinaryPrimitives.WriteUInt16BigEndian(
+            rdataLength, (ushort)(BinaryPrimitives.ReadUInt16BigEndian(rdataLength) + OptionBytes));
+        return longer;
     }
 
     private static OptContent ContentOf(in Request request) => new()

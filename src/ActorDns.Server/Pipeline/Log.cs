@@ -14,9 +14,15 @@ internal static partial class Log
     [LoggerMessage(1003, LogLevel.Error, "{Client}: zone transfer '{Zone}/{Type}/IN' denied ({Rule})")]
     public static partial void TransferDenied(ILogger logger, string client, string zone, string type, string rule);
 
-    [LoggerMessage(1004, LogLevel.Error, "{Client}: update '{Zone}' denied (dynamic update is not available in this version)")]
-    public static partial void UpdateDenied(ILogger logger, string client, string zone);
+    [LoggerMessage(1004, LogLevel.Error, "{Client}: {Kind} '{Zone}' denied ({Rule})")]
+    public static partial void UpdateDenied(ILogger logger, string client, string kind, string zone, string rule);
 
     [LoggerMessage(1005, LogLevel.Information, "{Client}: query: {Question} {Flags} ({Local})")]
     public static partial void Query(ILogger logger, string client, string question, string flags, string local);
+
+    [LoggerMessage(1006, LogLevel.Information, "{Client}: received notify for zone '{Zone}'{Signed}")]
+    public static partial void NotifyReceived(ILogger logger, string client, string zone, string signed);
+
+    [LoggerMessage(1007, LogLevel.Information, "zone {Zone}: refused notify from non-primary: {Sender} ({Rule})")]
+    public static partial void NotifyRefused(ILogger logger, string zone, string sender, string rule);
 }

@@ -10,12 +10,17 @@ public sealed class RequestCounters
     private const int Opcodes = 16;
     private readonly long[] _byRcode = new long[Rcodes];
     private readonly long[] _byOpcode = new long[Opcodes];
+    private long _responses;
 
     /// <summary>Requests that arrived, dropped ones included.</summary>
     public long Requests { get; internal set; }
 
     /// <summary>Replies that were made.</summary>
-    public long Responses { get; internal set; }
+    public long Responses
+    {
+        get => _responses;
+        internal set => _responses = value;
+    }
 
     /// <summary>Requests that got no reply.</summary>
     public long Dropped { get; internal set; }
@@ -37,6 +42,13 @@ public sealed class RequestCounters
 
     /// <summary>Requests with an opcode, 0 to 15.</summary>
     public long ByOpcode(int opcode) => Volatile.Read(ref _byOpcode[opcode]);
+
+    /// <summary>Counts a reply that left later than its worker's turn; from any thread, on counters kept for such replies.</summary>
+    internal void CountLateReply(int rcode)
+    {
+        Interlocked.Increment(ref _byRcode[Math.Min(rcode, Rcodes - 1)]);
+        Interlocked.Increment(ref _responses);
+    }
 
     internal void CountRcode(int rcode) => _byRcode[Math.Min(rcode, Rcodes - 1)]++;
 

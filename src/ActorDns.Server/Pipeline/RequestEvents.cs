@@ -19,6 +19,8 @@ public sealed class RequestEvents(ILoggerFactory loggers)
     private readonly ILogger _security = loggers.CreateLogger("security");
     private readonly ILogger _updateSecurity = loggers.CreateLogger("update-security");
     private readonly ILogger _queries = loggers.CreateLogger("queries");
+    private readonly ILogger _notify = loggers.CreateLogger("notify");
+    private readonly ILogger _general = loggers.CreateLogger("general");
 
     internal void TsigFailed(in Request request, in TsigContext tsig)
     {
@@ -44,10 +46,28 @@ public sealed class RequestEvents(ILoggerFactory loggers)
             _security, Client(request), zone.Origin.ToLogString(), request.Layout.QuestionType.ToString(), Rule("allow-transfer", rule));
     }
 
-    internal void UpdateDenied(in Request request, ServedZone zone)
+    internal void UpdateDenied(in Request request, ServedZone zone, string rule)
     {
-        if (_updateSecurity.IsEnabled(LogLevel.Error))
-            Log.UpdateDenied(_updateSecurity, Client(request), zone.LogName);
+        if (!_updateSecurity.IsEnabled(LogLevel.Error))
+            return;
+        string kind = zone.Role == ZoneRole.Primary ? "update" : "update forwarding";
+        Log.UpdateDenied(_updateSecurity, UpdateClient(request), kind, zone.LogName, rule);
+    }
+
+    internal void NotifyReceived(in Request request, ServedZone zone)
+    {
+        if (!_notify.IsEnabled(LogLevel.Information))
+            return;
+        string signed = request.Scratch.VerifiedKeyName.IsEmpty
+            ? ""
+            : $": TSIG '{NameText.ToText(request.Scratch.VerifiedKeyName, keepFinalDot: false)}'";
+        Log.NotifyReceived(_notify, UpdateClient(request), zone.Origin.ToLogString(), signed);
+    }
+
+    internal void NotifyRefused(in Request request, ServedZone zone, in MatchResult rule)
+    {
+        if (_general.IsEnabled(LogLevel.Information))
+            Log.NotifyRefused(_general, zone.LogName, request.Source.ToString(), Rule("allow-notify", rule));
     }
 
     internal void Query(in Request request)
@@ -71,8 +91,16 @@ public sealed class RequestEvents(ILoggerFactory loggers)
         Log.Query(_queries, Client(request), Question(request), flags.ToString(), request.Local.Address.ToString());
     }
 
+    /// <summary>The client as BIND begins lines about updates and notifies: without the name asked for.</summary>
+    internal static string UpdateClient(in Request request) => Client(request, withName: false);
+
+    /// <summary>The rule that decided, as it ends a line about a refusal.</summary>
+    internal static string Rule(string list, in MatchResult rule) => rule.Decision == MatchDecision.NoMatch
+        ? $"{list}: no rule matched"
+        : $"{list}: {rule.RuleText}";
+
     /// <summary>The client as BIND's lines begin: address, key, and the name asked for in parentheses.</summary>
-    private static string Client(in Request request)
+    private static string Client(in Request request, bool withName = true)
     {
         StringBuilder text = new(96);
         text.Append(CultureInfo.InvariantCulture, $"client @0x{request.Source.GetHashCode():x} {request.Source}");
@@ -82,7 +110,7 @@ public sealed class RequestEvents(ILoggerFactory loggers)
             NameText.Append(text, request.Scratch.VerifiedKeyName, keepFinalDot: false);
         }
 
-        if (request.Layout.HasQuestion)
+        if (withName && request.Layout.HasQuestion)
         {
             text.Append(" (");
             NameText.Append(text, request.Layout.QuestionName(request.Message), keepFinalDot: false);
@@ -100,8 +128,4 @@ public sealed class RequestEvents(ILoggerFactory loggers)
         RecordClass recordClass = request.Layout.QuestionClass;
         return $"{name} {recordClass} {request.Layout.QuestionType}";
     }
-
-    private static string Rule(string list, in MatchResult rule) => rule.Decision == MatchDecision.NoMatch
-        ? $"{list}: no rule matched"
-        : $"{list}: {rule.RuleText}";
 }

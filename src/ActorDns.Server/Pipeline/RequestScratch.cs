@@ -2,6 +2,7 @@ using ActorDns.Protocol.Edns;
 using ActorDns.Protocol.Messages;
 using ActorDns.Protocol.Registries;
 using ActorDns.Protocol.Security;
+using ActorDns.Server.Ports;
 using ActorDns.Server.Transfers;
 using ActorDns.Zones.Lookup;
 using ActorDns.Zones.Snapshots;
@@ -11,7 +12,12 @@ namespace ActorDns.Server.Pipeline;
 /// <summary>
 /// Memory that one worker uses again for every request: plan, compression table, signature context, counters. One thread at a time.
 /// </summary>
-public sealed class RequestScratch(RequestEvents events, RequestCounters counters, SnapshotLeases leases) : IDisposable
+/// <param name="events">Where logs go.</param>
+/// <param name="counters">This worker's counters.</param>
+/// <param name="leases">Where transfers lease their snapshots.</param>
+/// <param name="writers">Where changes go; null where nothing can be changed.</param>
+public sealed class RequestScratch(
+    RequestEvents events, RequestCounters counters, SnapshotLeases leases, IZoneWriters? writers) : IDisposable
 {
     /// <summary>The signature context of the request; meaningful when <see cref="IsSigned"/>.</summary>
     internal TsigContext Tsig;
@@ -21,6 +27,9 @@ public sealed class RequestScratch(RequestEvents events, RequestCounters counter
 
     /// <summary>Where transfers lease their snapshots.</summary>
     public SnapshotLeases Leases { get; } = leases;
+
+    /// <summary>Where changes go; null where nothing can be changed.</summary>
+    internal IZoneWriters? Writers { get; } = writers;
 
     /// <summary>This worker's counters.</summary>
     public RequestCounters Counters { get; } = counters;
@@ -43,6 +52,9 @@ public sealed class RequestScratch(RequestEvents events, RequestCounters counter
     /// <summary>A transfer for a session to take over.</summary>
     public TransferRequest? Transfer { get; internal set; }
 
+    /// <summary>An update for its zone's writer to take over.</summary>
+    public PendingUpdate? Update { get; internal set; }
+
     /// <summary>What an entitled transfer is answered with instead of a session; NOERROR starts one.</summary>
     internal Rcode TransferOutcome { get; set; }
 
@@ -56,6 +68,7 @@ public sealed class RequestScratch(RequestEvents events, RequestCounters counter
         IsSigned = false;
         HasCookie = false;
         Transfer = null;
+        Update = null;
         TransferOutcome = Rcode.NoError;
     }
 

@@ -12,6 +12,8 @@ public enum StepResult
     /// <summary>Send nothing.</summary>
     Drop,
 
-    /// <summary>A transfer session takes over (<see cref="RequestScratch.Transfer"/>).</summary>
+    /// <summary>
+    /// A transfer session takes over (<see cref="RequestScratch.Transfer"/>), or a zone's writer (<see cref="RequestScratch.Update"/>).
+    /// </summary>
     HandOff,
 }

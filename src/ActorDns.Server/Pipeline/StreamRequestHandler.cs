@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using ActorDns.Kernel;
 using ActorDns.Protocol.Registries;
+using ActorDns.Server.Ports;
 using ActorDns.Server.Sockets;
 using ActorDns.Server.Transfers;
 using ActorDns.Server.Views;
@@ -12,9 +13,17 @@ namespace ActorDns.Server.Pipeline;
 
 /// <summary>
 /// Answers the messages of stream connections. A query is answered on the caller's thread with a worker from a pool; a
-/// transfer is handed to
-/// the manager of sessions and stays in flight until its session has ended.
+/// transfer is handed to the manager of sessions and stays in flight until its session has ended; an update until its zone's writer
+/// has decided.
 /// </summary>
+/// <param name="published">What is served.</param>
+/// <param name="epochs">Where workers tell which versions they may be reading.</param>
+/// <param name="clock">Wall clock.</param>
+/// <param name="events">Where logs go.</param>
+/// <param name="counters">Counters of all streams.</param>
+/// <param name="leases">Where transfers lease their snapshots.</param>
+/// <param name="transfers">The manager of transfer sessions.</param>
+/// <param name="updates">Where updates go; null where nothing can be changed.</param>
 public sealed class StreamRequestHandler(
     PublishedState published,
     ReaderEpochs epochs,
@@ -22,7 +31,8 @@ public sealed class StreamRequestHandler(
     RequestEvents events,
     RequestCounters counters,
     SnapshotLeases leases,
-    ActorRef<TransferCommand> transfers) : IStreamHandler, IDisposable
+    ActorRef<TransferCommand> transfers,
+    UpdateHandOff? updates) : IStreamHandler, IDisposable
 {
     private static readonly TimeSpan AdmissionDeadline = TimeSpan.FromSeconds(10);
     private readonly ConcurrentBag<Worker> _idle = [];
@@ -33,15 +43,19 @@ public sealed class StreamRequestHandler(
         byte[] response = ArrayPool<byte>.Shared.Rent(ushort.MaxValue);
         try
         {
-            StepResult result = Answer(request, response, Rcode.NoError, out int length, out TransferRequest? transfer);
-            if (result == StepResult.HandOff)
+            Answer(request, response, Rcode.NoError, out int length, out HandedOff handed);
+            if (handed.Update is { } update)
             {
-                if (await TransferAsync(transfer!, request, ct).ConfigureAwait(false))
+                length = await updates!.AnswerAsync(update, response, ct).ConfigureAwait(false);
+            }
+            else if (handed.Transfer is { } transfer)
+            {
+                if (await TransferAsync(transfer, request, ct).ConfigureAwait(false))
                     return;
-                result = Answer(request, response, Rcode.Refused, out length, out _);
+                Answer(request, response, Rcode.Refused, out length, out _);
             }
 
-            if (result == StepResult.Reply)
+            if (length > 0)
                 await request.SendAsync(response.AsMemory(0, length), ct).ConfigureAwait(false);
         }
         finally
@@ -58,11 +72,11 @@ public sealed class StreamRequestHandler(
     }
 
     /// <summary>Runs the pipeline; with an outcome other than NOERROR a transfer is answered with it instead of being handed off.</summary>
-    private StepResult Answer(
-        StreamRequest request, byte[] response, Rcode transferOutcome, out int length, out TransferRequest? transfer)
+    private void Answer(
+        StreamRequest request, byte[] response, Rcode transferOutcome, out int length, out HandedOff handed)
     {
         if (!_idle.TryTake(out Worker? worker))
-            worker = new Worker(new RequestScratch(events, counters, leases), epochs.Register());
+            worker = new Worker(new RequestScratch(events, counters, leases, updates?.Writers), epochs.Register());
         worker.Slot.Enter();
         try
         {
@@ -81,11 +95,10 @@ public sealed class StreamRequestHandler(
                 ReplyLimitBytes = ushort.MaxValue,
                 IsAddressProven = true,
             };
-            StepResult result = RequestPipeline.Run(ref work, out length);
-            transfer = worker.Scratch.Transfer;
+            RequestPipeline.Run(ref work, out length);
+            handed = new HandedOff(worker.Scratch.Transfer, worker.Scratch.Update);
             if (work.Opt.WantsTcpKeepalive)
                 request.Connection.UseKeepalive();
-            return result;
         }
         finally
         {
@@ -110,6 +123,8 @@ public sealed class StreamRequestHandler(
             await ended.Task.ConfigureAwait(false);
         return isAccepted;
     }
+
+    private readonly record struct HandedOff(TransferRequest? Transfer, PendingUpdate? Update);
 
     private sealed record Worker(RequestScratch Scratch, ReaderSlot Slot) : IDisposable
     {

@@ -1,6 +1,4 @@
 using ActorDns.Protocol.Messages;
-using ActorDns.Protocol.Names;
-using ActorDns.Protocol.Records;
 using ActorDns.Protocol.Registries;
 using ActorDns.Server.Transfers;
 using ActorDns.Server.Views;
@@ -37,7 +35,7 @@ internal static class TransferStep
         ZoneSnapshot snapshot = request.Snapshot!;
         if (type == RecordType.Ixfr)
         {
-            if (!TryReadClientSerial(request, out Serial serial))
+            if (RequestSoa.InAuthority(request) is not { } serial)
                 return request.End(Rcode.FormErr);
 
             // A client that is not behind needs no more than the SOA; over UDP the SOA says "come by TCP" (RFC 1995 §2).
@@ -70,35 +68,5 @@ internal static class TransferStep
         request.Scratch.Plan.PlanSoa(snapshot, request.Layout.QuestionName(request.Message));
         request.HasPlan = true;
         return request.End(Rcode.NoError);
-    }
-
-    /// <summary>The serial that the client has, from the SOA in the authority section (RFC 1995 §3).</summary>
-    private static bool TryReadClientSerial(in Request request, out Serial serial)
-    {
-        serial = default;
-        if (MessageHeader.Count(request.Message, 2) == 0)
-            return false;
-        MessageReader reader = new(request.Message);
-        reader.Seek(request.Layout.AuthorityOffset);
-        Span<byte> name = stackalloc byte[WireName.MaxBytes];
-        if (reader.TryReadName(name, out int length) != ParseError.None
-            || !WireName.Equal(name[..length], request.Layout.QuestionName(request.Message))
-            || reader.TryReadRecordTail(out RecordTail tail) != ParseError.None
-            || tail.Type != RecordType.Soa)
-        {
-            return false;
-        }
-
-        MessageReader rdata = new(request.Message[..(tail.RdataOffset + tail.RdataLength)]);
-        rdata.Seek(tail.RdataOffset);
-        if (rdata.TrySkipName() != ParseError.None
-            || rdata.TrySkipName() != ParseError.None
-            || rdata.TryReadUInt32(out uint value) != ParseError.None)
-        {
-            return false;
-        }
-
-        serial = new Serial(value);
-        return true;
     }
 }

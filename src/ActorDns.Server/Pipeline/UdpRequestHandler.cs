@@ -8,16 +8,24 @@ namespace ActorDns.Server.Pipeline;
 /// <summary>
 /// Answers the datagrams of one listener thread. State, clock and epoch are taken once for a whole batch.
 /// </summary>
+/// <param name="published">What is served.</param>
+/// <param name="epochs">Where this thread tells which versions it may be reading.</param>
+/// <param name="clock">Wall clock.</param>
+/// <param name="events">Where logs go.</param>
+/// <param name="counters">This thread's counters.</param>
+/// <param name="leases">Where transfers lease their snapshots.</param>
+/// <param name="updates">Where updates go; null where nothing can be changed.</param>
 public sealed class UdpRequestHandler(
     PublishedState published,
     ReaderEpochs epochs,
     TimeProvider clock,
     RequestEvents events,
     RequestCounters counters,
-    SnapshotLeases leases)
+    SnapshotLeases leases,
+    UpdateHandOff? updates)
     : IDatagramHandler, IDisposable
 {
-    private readonly RequestScratch _scratch = new(events, counters, leases);
+    private readonly RequestScratch _scratch = new(events, counters, leases, updates?.Writers);
     private readonly ReaderSlot _slot = epochs.Register();
     private ServingState _state = published.Current;
     private long _nowUnixSeconds;
@@ -51,7 +59,10 @@ public sealed class UdpRequestHandler(
             NowUnixSeconds = _nowUnixSeconds,
             ReplyLimitBytes = Math.Min(ReplyStep.PlainUdpBytes, response.Length),
         };
-        return RequestPipeline.Run(ref work, out int length) == StepResult.Reply ? length : 0;
+        StepResult result = RequestPipeline.Run(ref work, out int length);
+        if (result == StepResult.HandOff && _scratch.Update is { } update)
+            updates!.Post(update, request.KeepReturn());
+        return result == StepResult.Reply ? length : 0;
     }
 
     /// <inheritdoc/>

@@ -7,12 +7,23 @@ namespace ActorDns.Server.Sockets;
 /// </summary>
 public readonly ref struct Datagram
 {
+    private readonly BoundDatagramSocket? _socket;
+    private readonly ReadOnlySpan<byte> _sourceAddress;
+
     /// <summary>A view of the given octets between two endpoints.</summary>
     public Datagram(ReadOnlySpan<byte> payload, NetEndpoint source, NetEndpoint local)
     {
         Payload = payload;
         Source = source;
         Local = local;
+    }
+
+    internal Datagram(
+        ReadOnlySpan<byte> payload, NetEndpoint source, BoundDatagramSocket socket, ReadOnlySpan<byte> sourceAddress)
+        : this(payload, source, socket.Local)
+    {
+        _socket = socket;
+        _sourceAddress = sourceAddress;
     }
 
     /// <summary>The octets of the message; never empty, never longer than the listener's receive buffer.</summary>
@@ -23,4 +34,7 @@ public readonly ref struct Datagram
 
     /// <summary>The address and port that the receiving socket is bound to.</summary>
     public NetEndpoint Local { get; }
+
+    /// <summary>Keeps the way back to the sender beyond the batch; null for a datagram that came from no socket.</summary>
+    public DatagramReturn? KeepReturn() => _socket is null ? null : new DatagramReturn(_socket, _sourceAddress);
 }

@@ -86,7 +86,8 @@ internal sealed unsafe class LinuxDatagramEngine : DatagramEngine
         return new Datagram(
             new ReadOnlySpan<byte>(_requests + (long)slot * RequestBytes, (int)_incoming[slot].Length),
             Source(slot),
-            Current.Local);
+            Current,
+            new ReadOnlySpan<byte>(_addresses + slot * AddressStride, (int)_incoming[slot].Header.NameLength));
     }
 
     internal override Span<byte> Response(int index) => new(_responses + (long)_slots[index] * ResponseBytes, ResponseBytes);

@@ -68,7 +68,8 @@ internal sealed class ManagedDatagramEngine : DatagramEngine
     internal override Datagram Request(int index) => new(
         _requests.AsSpan(index * _stride, _lengths[index]),
         SocketAddressReader.Read(_sources[index].Buffer.Span, Current.IsIPv6),
-        Current.Local);
+        Current,
+        _sources[index].Buffer.Span[.._sources[index].Size]);
 
     internal override Span<byte> Response(int index) => _responses.AsSpan(index * ResponseBytes, ResponseBytes);
 

@@ -22,6 +22,21 @@ public sealed class ServedZone
     /// <summary>Who may transfer (<c>allow-transfer</c>); nobody unless said.</summary>
     public MatchList AllowTransfer { get; init; } = MatchList.None;
 
+    /// <summary>Primary or secondary.</summary>
+    public ZoneRole Role { get; init; }
+
+    /// <summary>Who may update a primary zone (<c>allow-update</c>); nobody unless said.</summary>
+    public MatchList AllowUpdate { get; init; } = MatchList.None;
+
+    /// <summary>True when an <c>update-policy</c> decides record by record instead of <see cref="AllowUpdate"/>.</summary>
+    public bool HasUpdatePolicy { get; init; }
+
+    /// <summary>Whose updates a secondary passes on to its primary (<c>allow-update-forwarding</c>).</summary>
+    public MatchList AllowUpdateForwarding { get; init; } = MatchList.None;
+
+    /// <summary>Whose NOTIFY a secondary listens to: its primaries and <c>allow-notify</c>.</summary>
+    public MatchList NotifySources { get; init; } = MatchList.None;
+
     /// <summary>Longest transfer out (<c>max-transfer-time-out</c>).</summary>
     public TimeSpan MaxTransferTime { get; init; } = TimeSpan.FromMinutes(120);
 

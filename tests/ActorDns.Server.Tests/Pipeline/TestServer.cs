@@ -4,6 +4,7 @@ using ActorDns.Protocol.Names;
 using ActorDns.Protocol.Registries;
 using ActorDns.Protocol.Security;
 using ActorDns.Server.Pipeline;
+using ActorDns.Server.Ports;
 using ActorDns.Server.Sockets;
 using ActorDns.Server.Views;
 using ActorDns.Zones.Access;
@@ -27,22 +28,21 @@ internal sealed class TestServer : IDisposable
     }
 
     public TestServer(params View[] views)
-        : this(new ServingState
-        {
-            Views = new ViewTable(views, ChaosZones.Create("version text", "host text", null)),
-            Keys = new TsigKeyRing([Key]),
-            Cookies = new ServerCookies(new byte[16]),
-            Nsid = "node-1"u8.ToArray(),
-        })
+        : this(StateOf(views))
     {
     }
 
-    public TestServer(ServingState state)
+    /// <summary>A server whose zone can be changed.</summary>
+    public static TestServer WithWriters(IZoneWriters writers, ServedZone zone) =>
+        new(StateOf([new View { Zones = new ZoneTable([zone]) }]), writers);
+
+    public TestServer(ServingState state, IZoneWriters? writers = null)
     {
         Published = new PublishedState(state);
         Counters = new RequestCounters();
         _handler = new UdpRequestHandler(
-            Published, _epochs, Clock, new RequestEvents(NullLoggerFactory.Instance), Counters, new SnapshotLeases(Clock));
+            Published, _epochs, Clock, new RequestEvents(NullLoggerFactory.Instance), Counters, new SnapshotLeases(Clock),
+            writers is null ? null : new UpdateHandOff(writers, Clock, new RequestCounters()));
     }
 
     public ManualClock Clock { get; } = new();
@@ -98,4 +98,12 @@ internal sealed class TestServer : IDisposable
     }
 
     public void Dispose() => _handler.Dispose();
+
+    private static ServingState StateOf(View[] views) => new()
+    {
+        Views = new ViewTable(views, ChaosZones.Create("version text", "host text", null)),
+        Keys = new TsigKeyRing([Key]),
+        Cookies = new ServerCookies(new byte[16]),
+        Nsid = "node-1"u8.ToArray(),
+    };
 }

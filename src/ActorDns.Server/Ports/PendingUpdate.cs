@@ -1,0 +1,75 @@
+using ActorDns.Protocol.Messages;
+using ActorDns.Protocol.Names;
+using ActorDns.Protocol.Registries;
+using ActorDns.Protocol.Security;
+using ActorDns.Server.Pipeline;
+using ActorDns.Server.Views;
+using ActorDns.Zones.Access;
+
+namespace ActorDns.Server.Ports;
+
+/// <summary>
+/// An UPDATE on its way through a zone's writer, with everything that its reply needs copied out of the receive buffer. The writer calls
+/// <see cref="TryComplete"/> once; the listener that took the message sends the signed reply then.
+/// </summary>
+public sealed class PendingUpdate
+{
+    private readonly TaskCompletionSource<Rcode> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TsigContext _tsig;
+
+    /// <summary>The zone named in the zone section.</summary>
+    public required ServedZone Zone { get; init; }
+
+    /// <summary>The message as received, its TSIG record included.</summary>
+    public required ReadOnlyMemory<byte> Message { get; init; }
+
+    /// <summary>The client.</summary>
+    public required NetEndpoint Client { get; init; }
+
+    /// <summary>Our address and port that it was sent to.</summary>
+    public required NetEndpoint Local { get; init; }
+
+    /// <summary>How it arrived.</summary>
+    public required AccessTransports Transport { get; init; }
+
+    /// <summary>Key and MAC of the request; the default value when unsigned.</summary>
+    public TsigContext Tsig
+    {
+        get => _tsig;
+        init => _tsig = value;
+    }
+
+    /// <summary>Name of the key that verified the message; null when unsigned.</summary>
+    public DomainName? Key => _tsig.Key?.Name;
+
+    /// <summary>What stands at the beginning of log lines about the client, in BIND's form.</summary>
+    public required string LogPrefix { get; init; }
+
+    /// <summary>Header flags of the reply, its rcode left open.</summary>
+    internal ushort Flags { get; init; }
+
+    /// <summary>The OPT record of the reply; empty for a client without EDNS.</summary>
+    internal byte[] Opt { get; init; } = [];
+
+    /// <summary>Completes with the rcode to send.</summary>
+    internal Task<Rcode> Outcome => _outcome.Task;
+
+    /// <summary>Gives the outcome; false when there was one already.</summary>
+    public bool TryComplete(Rcode rcode) => _outcome.TrySetResult(rcode);
+
+    /// <summary>
+    /// Writes the reply: header, zone section, OPT, TSIG (RFC 2136 §3.8 leaves the other sections empty). Returns its length, 0 when it
+    /// does not fit.
+    /// </summary>
+    internal int WriteReply(Rcode rcode, Span<byte> response, long nowUnixSeconds)
+    {
+        MessageScan.TryScan(Message.Span, out MessageLayout layout);
+        MessageWriter writer = new(response, new CompressionTable(1, caseSensitive: false));
+        writer.SetHeader(MessageHeader.Id(Message.Span), (ushort)(Flags | (rcode.Value & 0x0F)));
+        writer.TryWriteQuestion(layout.QuestionName(Message.Span), layout.QuestionType, layout.QuestionClass);
+        byte[] opt = rcode == Rcode.Refused ? EdnsReply.WithExtendedError(Opt, ExtendedErrorCode.Prohibited) : Opt;
+        if (opt.Length > 0 && writer.TryWriteBytes(opt))
+            writer.AddToCount(3, 1);
+        return TsigSigner.SignResponse(response, writer.Position, in _tsig, nowUnixSeconds, out int length) ? length : 0;
+    }
+}
