@@ -39,6 +39,22 @@ internal static class ChangeSamples
         return builder.Build();
     }
 
+    /// <summary>The records of a zone, octet by octet; of empty non-terminals, whose case nobody sees, nothing.</summary>
+    public static List<string> Records(ZoneSnapshot zone)
+    {
+        List<string> records = [];
+        foreach (ZoneTree tree in (ZoneTree[])[zone.Names, zone.Nsec3Names])
+        {
+            foreach (NameView name in tree.Walk())
+            {
+                foreach (RecordSetView set in name)
+                    records.Add($"{Convert.ToHexString(name.Owner)} {set.Type} {set.Ttl} {Convert.ToHexString(set.Packed)}");
+            }
+        }
+
+        return records;
+    }
+
     /// <summary>The version that a change leads to.</summary>
     public static ZoneSnapshot Apply(this ZoneChange change, ZoneSnapshot basis)
     {
