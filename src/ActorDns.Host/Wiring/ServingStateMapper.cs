@@ -85,6 +85,8 @@ internal sealed class ServingStateMapper(
                 AllowQuery = _lists.Map(zone.Settings.AllowQuery.Value),
                 AllowQueryOn = _lists.Map(zone.Settings.AllowQueryOn.Value),
                 AllowTransfer = _lists.Map(zone.Settings.AllowTransfer.Value),
+                ProvideIxfr = settings.ProvideIxfr.Value,
+                MaxIxfrRatioPercent = zone.Settings.MaxIxfrRatioPercent.Value,
                 MaxTransferTime = zone.Settings.MaxTransferTimeOut.Value,
                 MaxTransferIdle = zone.Settings.MaxTransferIdleOut.Value,
                 ZeroNoSoaTtl = zone.Settings.ZeroNoSoaTtl.Value,

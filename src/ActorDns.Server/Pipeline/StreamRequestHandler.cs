@@ -23,6 +23,7 @@ namespace ActorDns.Server.Pipeline;
 /// <param name="counters">Counters of all streams.</param>
 /// <param name="leases">Where transfers lease their snapshots.</param>
 /// <param name="transfers">The manager of transfer sessions.</param>
+/// <param name="ixfr">Finds the differences that an IXFR client gets.</param>
 /// <param name="updates">Where updates go; null where nothing can be changed.</param>
 public sealed class StreamRequestHandler(
     PublishedState published,
@@ -32,6 +33,7 @@ public sealed class StreamRequestHandler(
     RequestCounters counters,
     SnapshotLeases leases,
     ActorRef<TransferCommand> transfers,
+    IxfrPlanner ixfr,
     UpdateHandOff? updates) : IStreamHandler, IDisposable
 {
     private static readonly TimeSpan AdmissionDeadline = TimeSpan.FromSeconds(10);
@@ -110,6 +112,8 @@ public sealed class StreamRequestHandler(
     private async ValueTask<bool> TransferAsync(TransferRequest transfer, StreamRequest request, CancellationToken ct)
     {
         transfer.Connection = request.Connection;
+        if (transfer.ClientSerial is { } serial)
+            transfer.Changes = await ixfr.FindAsync(transfer, serial, ct).ConfigureAwait(false);
         TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
         AskResult<bool> accepted = await transfers.TryAskAsync<bool>(
             reply => new TransferCommand.Begin(transfer, ended, reply), AdmissionDeadline, ct).ConfigureAwait(false);

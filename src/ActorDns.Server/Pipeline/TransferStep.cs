@@ -1,4 +1,5 @@
 using ActorDns.Protocol.Messages;
+using ActorDns.Protocol.Records;
 using ActorDns.Protocol.Registries;
 using ActorDns.Server.Transfers;
 using ActorDns.Server.Views;
@@ -33,10 +34,12 @@ internal static class TransferStep
         }
 
         ZoneSnapshot snapshot = request.Snapshot!;
+        Serial? clientSerial = null;
         if (type == RecordType.Ixfr)
         {
             if (RequestSoa.InAuthority(request) is not { } serial)
                 return request.End(Rcode.FormErr);
+            clientSerial = serial;
 
             // A client that is not behind needs no more than the SOA; over UDP the SOA says "come by TCP" (RFC 1995 §2).
             if (!request.IsStream || !snapshot.Serial.IsNewerThan(serial))
@@ -53,6 +56,7 @@ internal static class TransferStep
             Flags = ReplyStep.FlagsOf(request, isAuthoritative: true),
             QuestionName = name.ToArray(),
             Type = type,
+            ClientSerial = clientSerial,
             Zone = zone,
             Lease = lease,
             Tsig = request.Scratch.IsSigned ? request.Scratch.Tsig : default,

@@ -9,7 +9,7 @@ namespace ActorDns.Server.Transfers;
 /// The records of one snapshot in the order of a full transfer: SOA, everything else once, SOA (RFC 5936 §2.2). Glue and whatever else
 /// the zone holds go out exactly as stored (§3.5). Fills one message after another and remembers where it stopped.
 /// </summary>
-internal sealed class AxfrSource
+internal sealed class AxfrSource : ITransferSource
 {
     private enum Stage
     {
@@ -37,10 +37,10 @@ internal sealed class AxfrSource
         _walk = zone.Names.Walk();
     }
 
-    /// <summary>True when the closing SOA has been written.</summary>
+    /// <inheritdoc/>
     public bool IsDone => _stage == Stage.Done;
 
-    /// <summary>Writes as many records as fit and returns their number.</summary>
+    /// <inheritdoc/>
     public int Fill(ref MessageWriter writer)
     {
         int records = 0;

@@ -12,10 +12,16 @@ public sealed partial class TransferLog(ILoggerFactory loggers)
     internal void Started(TransferRequest request)
     {
         if (_logger.IsEnabled(LogLevel.Information))
-            LogStarted(_logger, Prefix(request), Kind(request), Signed(request), request.Lease.Snapshot.Serial.Value);
+            LogStarted(_logger, Prefix(request), Kind(request), Signed(request), Serials(request));
     }
 
-    internal void Ended(TransferRequest request, AxfrStream stream, TimeSpan elapsed)
+    internal void WholeZoneInstead(TransferRequest request, string reason)
+    {
+        if (_logger.IsEnabled(LogLevel.Information))
+            LogWholeZone(_logger, Prefix(request), reason, request.Lease.Snapshot.Serial.Value);
+    }
+
+    internal void Ended(TransferRequest request, TransferStream stream, TimeSpan elapsed)
     {
         if (!_logger.IsEnabled(LogLevel.Information))
             return;
@@ -30,7 +36,7 @@ public sealed partial class TransferLog(ILoggerFactory loggers)
             stream.Bytes,
             seconds.ToString("F3", System.Globalization.CultureInfo.InvariantCulture),
             rate,
-            request.Lease.Snapshot.Serial.Value);
+            Serials(request));
     }
 
     internal void Aborted(TransferRequest request, string reason)
@@ -54,19 +60,23 @@ public sealed partial class TransferLog(ILoggerFactory loggers)
     }
 
     private static string Kind(TransferRequest request) =>
-        request.Type == RecordType.Ixfr ? "AXFR-style IXFR" : "AXFR";
+        request.Changes is not null ? "IXFR" : request.Type == RecordType.Ixfr ? "AXFR-style IXFR" : "AXFR";
+
+    private static string Serials(TransferRequest request) => request.Changes is not null
+        ? $"serial {request.ClientSerial} -> {request.Lease.Snapshot.Serial}"
+        : $"serial {request.Lease.Snapshot.Serial}";
 
     private static string Signed(TransferRequest request) =>
         request.IsSigned ? ": TSIG " + NameText.ToText(request.Tsig.KeyName, keepFinalDot: false) : "";
 
-    [LoggerMessage(1101, LogLevel.Information, "{Transfer}: {Kind} started{Signed} (serial {Serial})")]
-    private static partial void LogStarted(ILogger logger, string transfer, string kind, string signed, uint serial);
+    [LoggerMessage(1101, LogLevel.Information, "{Transfer}: {Kind} started{Signed} ({Serials})")]
+    private static partial void LogStarted(ILogger logger, string transfer, string kind, string signed, string serials);
 
     [LoggerMessage(
         1102,
         LogLevel.Information,
         "{Transfer}: {Kind} ended: {Messages} messages, {Records} records, {Bytes} bytes, "
-        + "{Seconds} secs ({Rate} bytes/sec) (serial {Serial})")]
+        + "{Seconds} secs ({Rate} bytes/sec) ({Serials})")]
     private static partial void LogEnded(
         ILogger logger,
         string transfer,
@@ -76,11 +86,14 @@ public sealed partial class TransferLog(ILoggerFactory loggers)
         long bytes,
         string seconds,
         long rate,
-        uint serial);
+        string serials);
 
     [LoggerMessage(1103, LogLevel.Error, "{Transfer}: aborted: {Reason}")]
     private static partial void LogAborted(ILogger logger, string transfer, string reason);
 
     [LoggerMessage(1104, LogLevel.Warning, "{Transfer}: zone transfer quota reached ({Quota} sessions, transfers-out)")]
     private static partial void LogQuota(ILogger logger, string transfer, int quota);
+
+    [LoggerMessage(1105, LogLevel.Information, "{Transfer}: {Reason}, falling back to AXFR (serial {Serial})")]
+    private static partial void LogWholeZone(ILogger logger, string transfer, string reason, uint serial);
 }

@@ -1,8 +1,10 @@
+using ActorDns.Protocol.Records;
 using ActorDns.Protocol.Registries;
 using ActorDns.Protocol.Security;
 using ActorDns.Server.Sockets;
 using ActorDns.Server.Views;
 using ActorDns.Zones.Access;
+using ActorDns.Zones.Changes;
 using ActorDns.Zones.Snapshots;
 
 namespace ActorDns.Server.Transfers;
@@ -22,8 +24,14 @@ public sealed class TransferRequest : IDisposable
     /// <summary>The question's name as the client wrote it.</summary>
     public required ReadOnlyMemory<byte> QuestionName { get; init; }
 
-    /// <summary>AXFR, or IXFR answered in AXFR style (RFC 1995 §4).</summary>
+    /// <summary>AXFR or IXFR, as asked.</summary>
     public required RecordType Type { get; init; }
+
+    /// <summary>The version that an IXFR client has; null with AXFR.</summary>
+    public Serial? ClientSerial { get; init; }
+
+    /// <summary>The changes from the client's version to the one that is leased; null sends the whole zone.</summary>
+    public IReadOnlyList<ZoneChange>? Changes { get; set; }
 
     /// <summary>The zone.</summary>
     public required ServedZone Zone { get; init; }

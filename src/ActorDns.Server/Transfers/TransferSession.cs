@@ -4,7 +4,7 @@ using ActorDns.Server.Sockets;
 namespace ActorDns.Server.Transfers;
 
 /// <summary>
-/// Streams one full transfer over one captured snapshot. Between two messages it looks into its mailbox, so that it can be
+/// Streams one transfer over one captured snapshot or the changes that led to it. Between two messages it looks into its mailbox, so that it can be
 /// cancelled; a slow client makes it wait, up to a limit. It fails alone.
 /// </summary>
 internal sealed class TransferSession(
@@ -12,14 +12,14 @@ internal sealed class TransferSession(
     : Actor<SessionCommand>
 {
     private readonly long _started = clock.GetTimestamp();
-    private AxfrStream? _stream;
+    private TransferStream? _stream;
 
     private IStreamConnection Connection => request.Connection!;
 
     /// <inheritdoc/>
     protected override ValueTask PreStartAsync(ActorContext<SessionCommand> ctx)
     {
-        _stream = new AxfrStream(request, settings.MessageBytes);
+        _stream = new TransferStream(request, settings.MessageBytes);
         log.Started(request);
         ctx.Timers.StartSingle(nameof(SessionCommand.TimeOver), request.Zone.MaxTransferTime, new SessionCommand.TimeOver());
         ctx.Self.Tell(SessionCommand.SendNext.Instance);

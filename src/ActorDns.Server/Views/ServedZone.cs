@@ -37,6 +37,14 @@ public sealed class ServedZone
     /// <summary>Whose NOTIFY a secondary listens to: its primaries and <c>allow-notify</c>.</summary>
     public MatchList NotifySources { get; init; } = MatchList.None;
 
+    /// <summary>False answers every IXFR with the whole zone (<c>provide-ixfr</c>).</summary>
+    public bool ProvideIxfr { get; init; } = true;
+
+    /// <summary>
+    /// Largest difference that is sent, in percent of the zone's records (<c>max-ixfr-ratio</c>); null for any.
+    /// </summary>
+    public int? MaxIxfrRatioPercent { get; init; }
+
     /// <summary>Longest transfer out (<c>max-transfer-time-out</c>).</summary>
     public TimeSpan MaxTransferTime { get; init; } = TimeSpan.FromMinutes(120);
 

@@ -68,6 +68,9 @@ public sealed class ZoneChange
     /// <summary>The added records, the new SOA apart.</summary>
     public ChangeRecords Added => new(Wire.Span[_addedAt..]);
 
+    /// <summary>The record of the sequence that begins at an offset in <see cref="Wire"/>: 0, or behind a record before.</summary>
+    public ChangeRecord RecordAt(int offset) => RecordWire.First(Wire.Span[offset..]);
+
     /// <summary>
     /// Takes octets from anywhere: false unless they are one whole difference sequence of one zone, every record in the form of its type.
     /// The octets are kept, not copied.

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using ActorDns.Protocol.Names;
 using ActorDns.Protocol.Records;
 using ActorDns.Protocol.Registries;
+using ActorDns.Zones.Changes;
 using ActorDns.Zones.Tree;
 
 namespace ActorDns.Zones.Snapshots;
@@ -91,6 +92,11 @@ public sealed class ZoneSnapshot
 
     /// <summary>Octets of native memory in use by the zone when this version was made, older versions still held included.</summary>
     public long Bytes { get; }
+
+    /// <summary>
+    /// The changes that led here, as far as they are kept in memory; null without any. Set by the zone's writer before it publishes.
+    /// </summary>
+    public ChangeHistory? History { get; set; }
 
     internal ZoneArena Arena { get; }
 

@@ -144,7 +144,7 @@ public sealed class TransferTests : IAsyncDisposable
 
     private (List<byte[]> Messages, List<string> Records) Run(TransferRequest request, int messageBytes)
     {
-        AxfrStream stream = new(request, messageBytes);
+        TransferStream stream = new(request, messageBytes);
         List<byte[]> messages = [];
         List<string> records = [];
         while (!stream.IsDone)

@@ -6,14 +6,14 @@ using ActorDns.Protocol.Security;
 namespace ActorDns.Server.Transfers;
 
 /// <summary>
-/// The messages of one full transfer, each with its length prefix, as large as allowed, compressed, and signed if the request was
-/// (RFC 5936 §2.2, RFC 8945 §5.3.1). Knows no connection.
+/// The messages of one transfer, each with its length prefix, as large as allowed, compressed, and signed if the request was
+/// (RFC 5936 §2.2, RFC 1995 §4, RFC 8945 §5.3.1). Knows no connection.
 /// </summary>
-internal sealed class AxfrStream
+internal sealed class TransferStream
 {
     private const int PrefixBytes = 2;
     private readonly TransferRequest _request;
-    private readonly AxfrSource _source;
+    private readonly ITransferSource _source;
     private readonly TsigStreamSigner? _signer;
     private readonly CompressionTable _names = new(13, caseSensitive: true);
     private readonly byte[] _buffer;
@@ -22,11 +22,11 @@ internal sealed class AxfrStream
     /// <summary>Starts the stream.</summary>
     /// <param name="request">What to send.</param>
     /// <param name="messageBytes">Largest message in octets, TSIG included (<c>transfer-message-size</c>).</param>
-    public AxfrStream(TransferRequest request, int messageBytes)
+    public TransferStream(TransferRequest request, int messageBytes)
     {
         _request = request;
         _messageBytes = messageBytes;
-        _source = new AxfrSource(request.Lease.Snapshot);
+        _source = request.Changes is { } changes ? new IxfrSource(changes) : new AxfrSource(request.Lease.Snapshot);
         _signer = request.IsSigned ? new TsigStreamSigner(request.Tsig) : null;
         _buffer = GC.AllocateUninitializedArray<byte>(PrefixBytes + ushort.MaxValue);
     }

@@ -1,0 +1,15 @@
+using ActorDns.Protocol.Records;
+using ActorDns.Server.Views;
+using ActorDns.Zones.Changes;
+
+namespace ActorDns.Server.Ports;
+
+/// <summary>Finds changes that are older than what a snapshot carries.</summary>
+public interface IChangeHistory
+{
+    /// <summary>
+    /// The changes of a zone that lead from one serial to another, oldest first and without gaps; null when they are not kept, or cannot be
+    /// read now: then the client gets the whole zone.
+    /// </summary>
+    ValueTask<IReadOnlyList<ZoneChange>?> ReadAsync(ServedZone zone, Serial from, Serial to, CancellationToken ct);
+}
