@@ -64,7 +64,16 @@ public sealed class ServerNode : IAsyncDisposable
         RequestEvents events = new(loggers);
         SnapshotLeases leases = new(clock);
         RequestCounters streamCounters = NewCounters();
-        _streamHandler = new StreamRequestHandler(_published, _epochs, clock, events, streamCounters, leases, _transfers, new IxfrPlanner(history: null, transferLog), updates: null);
+        _streamHandler = new StreamRequestHandler(
+            _published,
+            _epochs,
+            clock,
+            events,
+            streamCounters,
+            leases,
+            _transfers,
+            new IxfrPlanner(history: null, transferLog),
+            updates: null);
         _listeners = new Listeners(
             _system,
             loggers,

@@ -4,8 +4,8 @@ using ActorDns.Server.Sockets;
 namespace ActorDns.Server.Transfers;
 
 /// <summary>
-/// Streams one transfer over one captured snapshot or the changes that led to it. Between two messages it looks into its mailbox, so that it can be
-/// cancelled; a slow client makes it wait, up to a limit. It fails alone.
+/// Streams one transfer over one captured snapshot or the changes that led to it. Between two messages it looks into its mailbox, so that
+/// it can be cancelled; a slow client makes it wait, up to a limit. It fails alone.
 /// </summary>
 internal sealed class TransferSession(
     TransferRequest request, TaskCompletionSource ended, TransferSettings settings, TimeProvider clock, TransferLog log)
