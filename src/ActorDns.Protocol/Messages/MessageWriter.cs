@@ -178,6 +178,8 @@ public ref struct MessageWriter
 
     private bool TryWriteRdata(RecordType type, ReadOnlySpan<byte> rdata)
     {
+        if (type == RecordType.Dname)
+            return TryWriteDnameTarget(rdata);
         if (!RdataNames.AreCompressible(type, out int octetsBefore, out int names))
             return TryWriteBytes(rdata);
         if (!TryWriteBytes(rdata[..octetsBefore]))
@@ -192,6 +194,19 @@ public ref struct MessageWriter
         }
 
         return TryWriteBytes(rdata[at..]);
+    }
+
+    /// <summary>
+    /// Writes the target of a DNAME in full (RFC 6672 §2.5) and remembers it: the CNAME that follows ends in the same labels.
+    /// </summary>
+    private bool TryWriteDnameTarget(ReadOnlySpan<byte> target)
+    {
+        int start = Position;
+        if (!TryWriteBytes(target))
+            return false;
+        if (target.Length > 1)
+            Remember(target, start);
+        return true;
     }
 
     private readonly void Remember(ReadOnlySpan<byte> name, int offset)
