@@ -21,7 +21,8 @@ public static class AnswerWriter
     public static bool TryWrite(AnswerPlan plan, RecordClass recordClass, ref MessageWriter writer) =>
         TryWriteSection(plan, AnswerSection.Answer, recordClass, ref writer)
         && TryWriteSection(plan, AnswerSection.Authority, recordClass, ref writer)
-        && TryWriteSection(plan, AnswerSection.Additional, recordClass, ref writer);
+        && TryWriteSection(plan, AnswerSection.Additional, recordClass, ref writer)
+        && !plan.IsIncomplete;
 
     private static bool TryWriteSection(
         AnswerPlan plan, AnswerSection section, RecordClass recordClass, ref MessageWriter writer)

@@ -1,6 +1,7 @@
 using ActorDns.Protocol.Registries;
 using ActorDns.Server.Views;
 using ActorDns.Zones.Lookup;
+using ActorDns.Zones.Snapshots;
 
 namespace ActorDns.Server.Pipeline;
 
@@ -10,13 +11,14 @@ internal static class AnswerStep
     public static StepResult Run(ref Request request)
     {
         View view = request.View!;
-        bool isChaos = request.Layout.QuestionClass == RecordClass.Ch;
+        RecordType type = request.Layout.QuestionType;
+        bool isTerse = WantsTerse(request, view);
         LookupOptions options = new()
         {
-            Type = request.Layout.QuestionType,
+            Type = type,
             DnssecOk = request.Opt.DnssecOk,
-            WithAuthority = !isChaos && WantsAuthority(view.MinimalResponses, request.RecursionDesired),
-            WithAdditional = !isChaos && view.MinimalResponses != MinimalResponses.Yes,
+            WithAuthority = !isTerse && WantsAuthority(view.MinimalResponses, request.RecursionDesired),
+            WithAdditional = !isTerse && (view.MinimalResponses != MinimalResponses.Yes || type == RecordType.Ns),
             MinimalAny = view.MinimalAny && !request.IsStream,
             ZeroSoaTtl = request.Zone!.ZeroNoSoaTtl,
         };
@@ -24,17 +26,46 @@ internal static class AnswerStep
         AnswerPlan plan = request.Scratch.Plan;
         plan.Reset(request.Layout.QuestionName(request.Message));
         request.HasPlan = true;
-        ZoneLookup.Resolve(request.Snapshot!, options, plan);
-        while (plan.LeftZone && plan.ChainSteps < AnswerPlan.MaxChainSteps)
-        {
-            ServedZone? next = view.Zones.FindEnclosing(plan.CurrentName.Wire, options.Type == RecordType.Ds);
-            if (next?.Published.Current is not { } snapshot || !ZoneStep.MayQuery(ref request, next))
-                break;
-            ZoneLookup.Resolve(snapshot, options, plan);
-        }
-
+        FollowAliases(ref request, options, plan);
         request.Rcode = plan.Rcode;
         return StepResult.Reply;
+    }
+
+    /// <summary>
+    /// Looks the name up, and each alias's target in the zone nearest to it (RFC 1034 §4.3.2). An alias into a zone that is not ours, not
+    /// loaded or closed to the client ends the answer; the client asks for its target elsewhere.
+    /// </summary>
+    private static void FollowAliases(ref Request request, in LookupOptions options, AnswerPlan plan)
+    {
+        ServedZone zone = request.Zone!;
+        ZoneSnapshot snapshot = request.Snapshot!;
+        while (ZoneLookup.Resolve(snapshot, options, plan))
+        {
+            ServedZone? next = ZoneStep.FindZone(request, plan.CurrentName.Wire);
+            if (next is null)
+                return;
+            if (ReferenceEquals(next, zone))
+                continue;
+            if (next.Published.Current is not { } published || !ZoneStep.MayQuery(ref request, next))
+                return;
+            zone = next;
+            snapshot = published;
+        }
+    }
+
+    /// <summary>
+    /// True when helpful records are left out whatever <c>minimal-responses</c> says, as BIND does: the asker of key material wants nothing
+    /// else, and who offers 512 octets by EDNS wants a small packet.
+    /// </summary>
+    private static bool WantsTerse(in Request request, View view)
+    {
+        if (request.Layout.QuestionClass == RecordClass.Ch)
+            return true;
+        if (request.Layout.QuestionType.Value is 43 or 48 or 59 or 60) // DS DNSKEY CDS CDNSKEY
+            return true;
+        bool isSmall = request.Opt.IsPresent && request.Opt.UsablePayloadBytes <= ReplyStep.PlainUdpBytes;
+        bool isMinimalAny = view.MinimalAny && request.Layout.QuestionType == RecordType.Any;
+        return !request.IsStream && (isSmall || isMinimalAny);
     }
 
     private static bool WantsAuthority(MinimalResponses setting, bool recursionDesired) => setting switch

@@ -9,13 +9,7 @@ internal static class ZoneStep
 {
     public static StepResult Run(ref Request request)
     {
-        ZoneTable zones = request.Layout.QuestionClass == RecordClass.Ch ? request.State.Views.Chaos : request.View!.Zones;
-        ServedZone? zone = zones.FindEnclosing(
-            request.Layout.QuestionName(request.Message), request.Layout.QuestionType == RecordType.Ds);
-
-        // DS of a zone whose parent is not ours is answered from the child's side, as NODATA (RFC 4035 §3.1.4.1).
-        if (zone is null && request.Layout.QuestionType == RecordType.Ds)
-            zone = zones.FindEnclosing(request.Layout.QuestionName(request.Message));
+        ServedZone? zone = FindZone(request, request.Layout.QuestionName(request.Message));
         if (zone is null)
             return request.End(Rcode.Refused, ExtendedErrorCode.NotAuthoritative);
 
@@ -27,6 +21,19 @@ internal static class ZoneStep
         return request.Snapshot is null
             ? request.End(Rcode.ServFail, ExtendedErrorCode.NotReady)
             : StepResult.Continue;
+    }
+
+    /// <summary>
+    /// The zone of ours nearest to a name. A question for DS belongs to the parent's side of a cut; without the parent the child answers
+    /// it, with NODATA (RFC 4035 §3.1.4.1).
+    /// </summary>
+    public static ServedZone? FindZone(in Request request, ReadOnlySpan<byte> name)
+    {
+        ZoneTable zones = request.Layout.QuestionClass == RecordClass.Ch ? request.State.Views.Chaos : request.View!.Zones;
+        ServedZone? zone = null;
+        if (request.Layout.QuestionType == RecordType.Ds)
+            zone = zones.FindEnclosing(name, aboveApex: true);
+        return zone ?? zones.FindEnclosing(name);
     }
 
     /// <summary>True when the zone's <c>allow-query</c> and <c>allow-query-on</c> let this request in; a refusal is logged.</summary>

@@ -7,16 +7,25 @@ namespace ActorDns.Zones.Lookup;
 
 /// <summary>
 /// What a reply will say, decided before anything is written: an outcome and the record sets of each section, by place in the
-/// zone's memory. One plan belongs to one thread and is used again for every query; it allocates nothing after its construction.
+/// zone's memory. One plan belongs to one thread and is used again for every query; it allocates only when a reply has more sets than
+/// any before it.
 /// </summary>
 public sealed unsafe class AnswerPlan : IDisposable
 {
     /// <summary>Most CNAME or DNAME steps that one answer follows.</summary>
     public const int MaxChainSteps = 16;
 
-    private const int MaxEntries = 128;
+    /// <summary>
+    /// Most sets that one reply plans. None takes less than 16 octets on the wire, so what does not fit here fits no message either.
+    /// </summary>
+    internal const int MaxEntries = 4_096;
+
+    /// <summary>Sets beyond which nothing is added that is merely helpful, so that looking for repetitions stays cheap.</summary>
+    internal const int MaxHelpfulEntries = 128;
+
+    private const int FirstEntries = 128;
     private const int ScratchBytes = (2 * MaxChainSteps + 2) * (WireName.MaxBytes + 1);
-    private readonly PlanEntry[] _entries = new PlanEntry[MaxEntries];
+    private PlanEntry[] _entries = new PlanEntry[FirstEntries];
     private readonly byte* _scratch = (byte*)NativeMemory.Alloc(ScratchBytes);
     private int _scratchUsed;
     private bool _isDisposed;
@@ -39,11 +48,11 @@ public sealed unsafe class AnswerPlan : IDisposable
     /// <summary>CNAME and DNAME steps taken so far.</summary>
     public int ChainSteps { get; private set; }
 
-    /// <summary>True when the last step led out of the zone: <see cref="CurrentName"/> may be ours elsewhere.</summary>
-    public bool LeftZone { get; internal set; }
-
     /// <summary>True when the plan is a referral.</summary>
     public bool IsReferral { get; internal set; }
+
+    /// <summary>True when a set found no place in the plan: the reply has to say that it is cut short.</summary>
+    public bool IsIncomplete { get; private set; }
 
     /// <summary>What kind of answer this is for response rate limiting: the name that all answers of its kind share.</summary>
     public PlanName LimitName { get; internal set; }
@@ -67,7 +76,7 @@ public sealed unsafe class AnswerPlan : IDisposable
         Rcode = Rcode.NoError;
         IsAuthoritative = true;
         IsReferral = false;
-        LeftZone = false;
+        IsIncomplete = false;
         QuestionName = Store(questionName);
         CurrentName = QuestionName;
         LimitName = QuestionName;
@@ -97,14 +106,22 @@ public sealed unsafe class AnswerPlan : IDisposable
     internal static PlanName Place(ReadOnlySpan<byte> nativeName) =>
         new((byte*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref MemoryMarshal.GetReference(nativeName)), nativeName.Length);
 
-    internal bool Add(in PlanEntry entry)
+    internal void Add(in PlanEntry entry)
     {
-        if (EntryCount == MaxEntries)
-            return false;
+        if (EntryCount == _entries.Length)
+        {
+            if (EntryCount == MaxEntries)
+            {
+                IsIncomplete = true;
+                return;
+            }
+
+            Array.Resize(ref _entries, 2 * EntryCount);
+        }
+
         _entries[EntryCount++] = entry;
         if (entry.Section == AnswerSection.Answer)
             AnswerCount++;
-        return true;
     }
 
     /// <summary>True when the set is planned for that section already.</summary>
@@ -141,12 +158,15 @@ public sealed unsafe class AnswerPlan : IDisposable
         return true;
     }
 
-    /// <summary>True when the name was already looked up in this chain: a loop.</summary>
+    /// <summary>
+    /// True when the name was already looked up in this chain: a loop. The owner of a DNAME was not: names below it were.
+    /// </summary>
     internal bool HasVisited(ReadOnlySpan<byte> target)
     {
         foreach (ref readonly PlanEntry entry in Entries)
         {
-            if (entry.Section == AnswerSection.Answer && WireName.Equal(entry.Owner.Wire, target))
+            bool isAlias = entry.Section == AnswerSection.Answer && (entry.Set.IsNull || entry.Set.Type == RecordType.Cname);
+            if (isAlias && WireName.Equal(entry.Owner.Wire, target))
                 return true;
         }
 

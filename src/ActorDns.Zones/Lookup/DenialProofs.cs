@@ -25,8 +25,7 @@ internal static class DenialProofs
         ReadOnlySpan<byte> asked = plan.CurrentName.Wire;
         if (zone.UsesNsec3)
         {
-            Nsec3Proofs.ClosestEncloser(zone, encloser.Owner, asked, plan);
-            Nsec3Proofs.CoverWildcard(zone, encloser.Owner, plan);
+            Nsec3Proofs.CoverWildcard(zone, Nsec3Proofs.ClosestEncloser(zone, encloser.Owner, asked, plan), plan);
             return;
         }
 

@@ -31,15 +31,17 @@ internal static class Nsec3Proofs
     }
 
     /// <summary>
-    /// Adds the closest encloser proof: a match for the encloser and a cover for the next closer name (RFC 5155 §7.2.1).
+    /// Adds the closest encloser proof: a match for the encloser and a cover for the next closer name (RFC 5155 §7.2.1). Returns the
+    /// encloser that is proven.
     /// </summary>
-    public static void ClosestEncloser(
+    public static ReadOnlySpan<byte> ClosestEncloser(
         ZoneSnapshot zone, ReadOnlySpan<byte> encloser, ReadOnlySpan<byte> asked, AnswerPlan plan)
     {
         // Under opt-out the encloser that exists may have no NSEC3; the closest provable one stands above it.
         while (!TryMatch(zone, encloser, plan) && encloser.Length > zone.Origin.Wire.Length)
             encloser = WireName.Parent(encloser);
         CoverNextCloser(zone, encloser, asked, plan);
+        return encloser;
     }
 
     /// <summary>Adds the NSEC3 that covers the name one label longer than the encloser on the way to the name asked for.</summary>
@@ -72,7 +74,7 @@ internal static class Nsec3Proofs
         int length = Nsec3Hash.OwnerName(zone, name, hashed);
         if (length == 0
             || !zone.Nsec3Names.TryFind(hashed[..length], out NameView owner)
-            || !owner.TryFind(RecordType.Nsec3, out RecordSetView set))
+            || !TryFindSet(zone, owner, out RecordSetView set))
         {
             return false;
         }
@@ -87,15 +89,44 @@ internal static class Nsec3Proofs
         int length = Nsec3Hash.OwnerName(zone, name, hashed);
         if (length == 0)
             return;
-        NameView owner = zone.Nsec3Names.Before(hashed[..length]);
-        if (owner.IsNull || !owner.TryFind(RecordType.Nsec3, out RecordSetView set))
+        if (TryAddLast(zone, zone.Nsec3Names.Before(hashed[..length]), plan))
+            return;
+
+        // Before the first hash in order comes the last: the chain is a ring (RFC 5155 §3.1.7).
+        TryAddLast(zone, zone.Nsec3Names.Last, plan);
+    }
+
+    /// <summary>Adds the NSEC3 at a hashed name or at the nearest one before it that belongs to the chain.</summary>
+    private static bool TryAddLast(ZoneSnapshot zone, NameView owner, AnswerPlan plan)
+    {
+        while (!owner.IsNull)
         {
-            // Before the first hash in order comes the last: the chain is a ring (RFC 5155 §3.1.7).
-            owner = zone.Nsec3Names.Last;
-            if (owner.IsNull || !owner.TryFind(RecordType.Nsec3, out set))
-                return;
+            if (TryFindSet(zone, owner, out RecordSetView set))
+            {
+                DenialProofs.Add(owner, set, plan);
+                return true;
+            }
+
+            owner = zone.Nsec3Names.Before(owner.Owner);
         }
 
-        DenialProofs.Add(owner, set, plan);
+        return false;
+    }
+
+    /// <summary>
+    /// The NSEC3 at a hashed name, if it is of the chain that the zone's NSEC3PARAM names. While parameters change a zone has two chains,
+    /// and only one of them orders the hashes that are asked for here (RFC 5155 §7.3).
+    /// </summary>
+    private static bool TryFindSet(ZoneSnapshot zone, NameView owner, out RecordSetView set)
+    {
+        if (!owner.TryFind(RecordType.Nsec3, out set))
+            return false;
+        foreach (ReadOnlySpan<byte> rdata in set)
+        {
+            if (zone.Nsec3Parameters.AreThoseOf(rdata))
+                return true;
+        }
+
+        return false;
     }
 }

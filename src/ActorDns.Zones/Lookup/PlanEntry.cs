@@ -25,7 +25,7 @@ public readonly struct PlanEntry
 
     /// <summary>
     /// True when the reply is truncated rather than sent without this set: glue that the client cannot do without (RFC
-    /// 9471 §2.1).
+    /// 9471 §3.1).
     /// </summary>
     public bool IsRequired { get; init; }
 }

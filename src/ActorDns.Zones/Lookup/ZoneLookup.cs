@@ -19,22 +19,16 @@ public static class ZoneLookup
     }
 
     /// <summary>
-    /// Looks up the plan's current name, which lies in the zone, and follows CNAME and DNAME as long as they stay in it. When one leads
-    /// out, <see cref="AnswerPlan.LeftZone"/> is set and the current name is the target.
+    /// Looks up the plan's current name, which lies in the zone. True when that is an alias: the plan's current name is its target now,
+    /// and the search starts again at the zone nearest to it, which may be this one, one below it or none (RFC 1034 §4.3.2 step 3a).
     /// </summary>
-    public static void Resolve(ZoneSnapshot zone, in LookupOptions options, AnswerPlan plan)
+    public static bool Resolve(ZoneSnapshot zone, in LookupOptions options, AnswerPlan plan)
     {
-        plan.LeftZone = false;
-        while (ResolveName(zone, options, plan) == Step.Follow)
-        {
-            if (WireName.IsAtOrBelow(plan.CurrentName.Wire, zone.Origin.Wire))
-                continue;
-            plan.LeftZone = true;
-            break;
-        }
-
+        if (ResolveName(zone, options, plan) == Step.Follow)
+            return true;
         if (options.WithAdditional && options.Type != RecordType.Any)
             AdditionalData.Plan(zone, options.DnssecOk, plan);
+        return false;
     }
 
     [SkipLocalsInit]
@@ -49,7 +43,7 @@ public static class ZoneLookup
             if ((traits & NameTraits.Delegation) != 0)
                 return Refer(zone, search.Ancestor(i), options, plan);
             if ((traits & NameTraits.Dname) != 0)
-                return Redirect(search.Ancestor(i), options, plan);
+                return Redirect(zone, search.Ancestor(i), options, plan);
         }
 
         if (!search.Exact.IsNull)
@@ -69,8 +63,7 @@ public static class ZoneLookup
 
     private static Step AnswerExact(ZoneSnapshot zone, NameView name, in LookupOptions options, AnswerPlan plan)
     {
-        // DS alone belongs to the parent's side of a cut (RFC 4035 §3.1.4.1).
-        if ((name.Traits & NameTraits.Delegation) != 0 && options.Type != RecordType.Ds)
+        if ((name.Traits & NameTraits.Delegation) != 0 && !IsOfParent(name, options.Type))
             return Refer(zone, name, options, plan);
 
         if (TryAnswer(name, options, plan, out Step step))
@@ -85,6 +78,12 @@ public static class ZoneLookup
             DenialProofs.NoData(zone, name, plan);
         return Step.Done;
     }
+
+    /// <summary>
+    /// True for what the parent's side of a cut answers itself: DS (RFC 4035 §3.1.4.1), and the NSEC that it has there (RFC 4035 §2.3).
+    /// </summary>
+    private static bool IsOfParent(NameView cut, RecordType type) =>
+        type == RecordType.Ds || (type == RecordType.Nsec && cut.TryFind(type, out _));
 
     private static Step AnswerWildcard(
         ZoneSnapshot zone, NameView encloser, NameView wildcard, in LookupOptions options, AnswerPlan plan)
@@ -113,7 +112,7 @@ public static class ZoneLookup
         if (options.Type == RecordType.Any)
             return AnswerAny(name, options, plan);
         if (options.Type == RecordType.Rrsig)
-            return AnswerSignatures(name, plan);
+            return AnswerSignatures(name, options, plan);
 
         if (name.TryFind(options.Type, out RecordSetView set))
         {
@@ -121,12 +120,22 @@ public static class ZoneLookup
             return true;
         }
 
-        if ((name.Traits & NameTraits.Cname) == 0 || !name.TryFind(RecordType.Cname, out RecordSetView cname))
+        if ((name.Traits & NameTraits.Cname) == 0
+            || StandsBesideCname(options.Type)
+            || !name.TryFind(RecordType.Cname, out RecordSetView cname))
+        {
             return false;
+        }
+
         AddAnswer(cname, options, plan);
         step = plan.HasVisited(cname.First) ? EndLoop(plan) : FollowTo(AnswerPlan.Place(cname.First), plan);
         return true;
     }
+
+    /// <summary>
+    /// Types that an alias may own beside its CNAME: a question for them means the alias itself (RFC 4034 §4, RFC 3007 §3.1.1).
+    /// </summary>
+    private static bool StandsBesideCname(RecordType type) => type == RecordType.Nsec || type == RecordType.Key;
 
     private static bool AnswerAny(NameView name, in LookupOptions options, AnswerPlan plan)
     {
@@ -151,7 +160,7 @@ public static class ZoneLookup
         return found;
     }
 
-    private static bool AnswerSignatures(NameView name, AnswerPlan plan)
+    private static bool AnswerSignatures(NameView name, in LookupOptions options, AnswerPlan plan)
     {
         bool found = false;
         foreach (RecordSetView set in name)
@@ -166,6 +175,8 @@ public static class ZoneLookup
                 Ttl = set.Ttl,
             });
             found = true;
+            if (options.MinimalAny)
+                break;
         }
 
         return found;
@@ -194,7 +205,7 @@ public static class ZoneLookup
         return Step.Done;
     }
 
-    private static Step Redirect(NameView ancestor, in LookupOptions options, AnswerPlan plan)
+    private static Step Redirect(ZoneSnapshot zone, NameView ancestor, in LookupOptions options, AnswerPlan plan)
     {
         if (!ancestor.TryFind(RecordType.Dname, out RecordSetView dname))
             return Step.Done;
@@ -235,7 +246,11 @@ public static class ZoneLookup
             Ttl = dname.Ttl,
         });
         if (IsAnsweredBy(RecordType.Cname, options))
+        {
+            AddApexNs(zone, options, plan);
             return Step.Done;
+        }
+
         return isLoop ? EndLoop(plan) : FollowTo(synthesized, plan);
     }
 
@@ -265,7 +280,10 @@ public static class ZoneLookup
         return false;
     }
 
-    private static void AddAnswer(RecordSetView set, in LookupOptions options, AnswerPlan plan) =>
+    private static void AddAnswer(RecordSetView set, in LookupOptions options, AnswerPlan plan)
+    {
+        if (set.Type == RecordType.Dname && plan.Contains(set, AnswerSection.Answer))
+            return; // The chain went through the very DNAME that was asked for.
         plan.Add(new PlanEntry
         {
             Section = AnswerSection.Answer,
@@ -274,6 +292,7 @@ public static class ZoneLookup
             Ttl = set.Ttl,
             WithSignatures = options.DnssecOk,
         });
+    }
 
     /// <summary>The SOA that lets negative answers be cached, its TTL cut to MINIMUM (RFC 2308 §3).</summary>
     private static void AddSoa(ZoneSnapshot zone, in LookupOptions options, AnswerPlan plan) =>

@@ -30,6 +30,14 @@ public readonly struct Nsec3Parameters
     /// <summary>The salt, 0 to 255 octets.</summary>
     public ReadOnlySpan<byte> Salt => _salt;
 
+    /// <summary>True when an NSEC3 was made with these parameters; its flags may differ (RFC 5155 §3.1.2).</summary>
+    internal bool AreThoseOf(ReadOnlySpan<byte> nsec3) =>
+        nsec3.Length > FixedBytes
+        && nsec3[0] == Algorithm
+        && ((nsec3[2] << 8) | nsec3[3]) == Iterations
+        && nsec3[FixedBytes..].StartsWith(Salt)
+        && nsec3[FixedBytes - 1] == Salt.Length;
+
     /// <summary>Takes the first NSEC3PARAM with a known algorithm and no flags.</summary>
     internal static bool TryTake(RecordSetView set, out Nsec3Parameters parameters)
     {
