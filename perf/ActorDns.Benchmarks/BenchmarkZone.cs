@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using ActorDns.Protocol.Names;
@@ -17,9 +18,9 @@ public sealed class BenchmarkZone(int records) : IMasterFileSource
     public ZoneSnapshot Load() => ZoneLoader.Load(Origin, "bench.zone", this, new ZoneCheckOptions()).Snapshot
         ?? throw new InvalidOperationException("the benchmark's own zone does not load");
 
-    public bool TryRead(string path, out byte[] content, out string reason)
+    public bool TryOpen(string path, [NotNullWhen(true)] out Stream? content, out string reason)
     {
-        content = _text;
+        content = new MemoryStream(_text);
         reason = "";
         return true;
     }

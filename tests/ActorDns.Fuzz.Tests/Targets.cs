@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using ActorDns.Configuration;
 using ActorDns.Configuration.Syntax;
@@ -80,7 +81,7 @@ internal static class Targets
         {
             MaxGeneratedRecords = 1000,
         };
-        bool read = reader.ReadText(input, "fuzz");
+        bool read = reader.Read(new MemoryStream(input.ToArray()), "fuzz");
         Assert.Equal(read, reader.ErrorCount == 0);
     }
 
@@ -102,9 +103,9 @@ internal static class Targets
     {
         public static readonly NoFiles Instance = new();
 
-        public bool TryRead(string path, out byte[] content, out string reason)
+        public bool TryOpen(string path, [NotNullWhen(true)] out Stream? content, out string reason)
         {
-            content = [];
+            content = null;
             reason = "no file";
             return false;
         }

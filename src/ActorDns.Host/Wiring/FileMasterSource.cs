@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using ActorDns.Protocol.Text;
 
 namespace ActorDns.Host.Wiring;
@@ -6,18 +7,26 @@ namespace ActorDns.Host.Wiring;
 /// <param name="directory">Where relative paths start.</param>
 public sealed class FileMasterSource(string directory) : IMasterFileSource
 {
-    /// <inheritdoc/>
-    public bool TryRead(string path, out byte[] content, out string reason)
+    private static readonly FileStreamOptions Options = new()
     {
-        string resolved = Path.GetFullPath(path, directory);
-        content = [];
+        Share = FileShare.ReadWrite | FileShare.Delete,
+        BufferSize = 0,
+        Options = FileOptions.SequentialScan,
+    };
+
+    /// <inheritdoc/>
+    public bool TryOpen(string path, [NotNullWhen(true)] out Stream? content, out string reason)
+    {
+        string resolved = path;
+        content = null;
         reason = "";
         try
         {
-            content = File.ReadAllBytes(resolved);
+            resolved = Path.GetFullPath(path, directory);
+            content = new FileStream(resolved, Options);
             return true;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             string why = failure is FileNotFoundException or DirectoryNotFoundException ? "file not found" : failure.Message;
             reason = $"{resolved}: {why}";

@@ -41,12 +41,11 @@ public static class NameText
     /// <summary>Longest presentation form that can be a name: 254 octets, each as <c>\DDD</c>, rounded up.</summary>
     private const int MaxTextBytes = 1_024;
 
-    /// <summary>What a name's text cannot hold as it is: dot, backslash, and everything outside ASCII or DEL.</summary>
-    private static readonly SearchValues<byte> Special =
-        SearchValues.Create([(byte)'.', (byte)'\\', .. Enumerable.Range(0x7F, 0x81).Select(octet => (byte)octet)]);
+    /// <summary>What does not stand for itself in a name's text.</summary>
+    private static readonly SearchValues<byte> Special = SearchValues.Create(".\\"u8);
 
     /// <summary>
-    /// Reads a name of any characters into <paramref name="destination"/>, as the overload over octets does.
+    /// Reads a name of ASCII characters into <paramref name="destination"/>, as the overload over octets does.
     /// </summary>
     public static NameTextError TryParse(
         ReadOnlySpan<char> text, ReadOnlySpan<byte> origin, Span<byte> destination, out int length)
@@ -62,7 +61,8 @@ public static class NameText
 
     /// <summary>
     /// Reads a name into <paramref name="destination"/> (255 octets are enough). A name without final dot is completed with
-    /// <paramref name="origin"/>, an error when that is empty; <c>@</c> alone is the origin.
+    /// <paramref name="origin"/>, an error when that is empty; <c>@</c> alone is the origin. Octets outside ASCII are taken as they are
+    /// (RFC 2181 §11).
     /// </summary>
     public static NameTextError TryParse(
         ReadOnlySpan<byte> text, ReadOnlySpan<byte> origin, Span<byte> destination, out int length)
@@ -203,15 +203,10 @@ public static class NameText
     private static NameTextError ReadEscape(ReadOnlySpan<byte> text, ref int i, out byte octet)
     {
         octet = 0;
-        if (text[i] != '\\')
-            return NameTextError.NotAscii;
         if (i + 1 >= text.Length)
             return NameTextError.BadEscape;
-        byte next = text[i + 1];
-        if (next == '[')
+        if (text[i + 1] == '[')
             return NameTextError.BitStringLabel;
-        if (next > 0x7E)
-            return NameTextError.NotAscii;
         int at = i + 1;
         if (!CharacterString.TryReadEscape(text, ref at, out octet))
             return NameTextError.BadEscape;

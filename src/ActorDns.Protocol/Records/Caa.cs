@@ -21,6 +21,6 @@ internal static class Caa
         [
             Field.U8("flags"),
             new TagField("tag"),
-            new QuotedRestField("value", minBytes: 0),
+            new QuotedRestField("value", minBytes: 0, needsQuotes: false),
         ]);
 }

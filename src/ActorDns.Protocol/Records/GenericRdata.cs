@@ -7,11 +7,17 @@ namespace ActorDns.Protocol.Records;
 /// <summary>RDATA of any type as <c>\# length hex</c> (RFC 3597 §5).</summary>
 internal static class GenericRdata
 {
-    /// <summary>True when the next word is <c>\#</c>.</summary>
-    public static bool IsNext(in RdataText text) =>
-        text.TryPeek(out ReadOnlySpan<byte> word, out bool quoted)
-        && !quoted
-        && word is [(byte)'\\', (byte)'#'];
+    /// <summary>True when a number follows <c>\#</c>; without one that is an escaped <c>#</c>, as BIND reads it.</summary>
+    public static bool IsNext(in RdataText text)
+    {
+        RdataText words = text;
+        return words.TryNext(out ReadOnlySpan<byte> word, out bool quoted)
+            && !quoted
+            && word is [(byte)'\\', (byte)'#']
+            && words.TryNext(out word, out quoted)
+            && !quoted
+            && !word.ContainsAnyExceptInRange((byte)'0', (byte)'9');
+    }
 
     /// <summary>Reads the marker, the length and as many octets in hex words.</summary>
     public static bool TryParse(ref RdataText text, ref RdataBuilder builder)

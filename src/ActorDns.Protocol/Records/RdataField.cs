@@ -18,6 +18,9 @@ internal abstract class RdataField(string name, int fixedBytes = -1, NameUse nam
     /// <summary>What may be done with the name or names in the field.</summary>
     public NameUse NameUse { get; } = nameUse;
 
+    /// <summary>True when the field is a string, whose words may stand in quotes.</summary>
+    public virtual bool MayBeQuoted => false;
+
     /// <summary>Reads the field's words and adds its octets.</summary>
     public abstract bool TryParseText(ref RdataText text, ref RdataBuilder builder);
 

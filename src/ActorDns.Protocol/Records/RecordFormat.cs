@@ -190,8 +190,11 @@ public sealed class RecordFormat
     {
         foreach (RdataField field in _fields)
         {
+            RdataText before = text;
             if (!field.TryParseText(ref text, ref builder))
                 return false;
+            if (!field.MayBeQuoted && text.HasQuotedSince(before))
+                return builder.Fail($"{field.Name} stands in quotes");
         }
 
         if (text.TryNext(out ReadOnlySpan<byte> extra, out _))
@@ -201,8 +204,11 @@ public sealed class RecordFormat
 
     private bool ParseGeneric(ref RdataText text, ref RdataBuilder builder)
     {
+        RdataText before = text;
         if (!GenericRdata.TryParse(ref text, ref builder))
             return false;
+        if (text.HasQuotedSince(before))
+            return builder.Fail("RDATA in hex stands in quotes");
         return Validate(builder.Written) == ParseError.None
             || builder.Fail(string.Create(
                 CultureInfo.InvariantCulture,

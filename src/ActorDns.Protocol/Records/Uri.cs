@@ -21,6 +21,6 @@ internal static class Uri
         [
             Field.U16("priority"),
             Field.U16("weight"),
-            new QuotedRestField("target", minBytes: 1),
+            new QuotedRestField("target", minBytes: 1, needsQuotes: true),
         ]);
 }

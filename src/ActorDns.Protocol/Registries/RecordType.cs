@@ -326,6 +326,7 @@ public readonly record struct RecordType(ushort Value)
 
         type = default;
         if (!text.StartsWith("TYPE", StringComparison.OrdinalIgnoreCase)
+            || text.Length > "TYPE65535".Length
             || !ushort.TryParse(text[4..], NumberStyles.None, CultureInfo.InvariantCulture, out ushort number))
         {
             return false;

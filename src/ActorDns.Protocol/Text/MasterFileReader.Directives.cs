@@ -7,7 +7,7 @@ namespace ActorDns.Protocol.Text;
 /// <content>$ORIGIN, $TTL, $INCLUDE and $GENERATE.</content>
 public sealed partial class MasterFileReader<TSink>
 {
-    private const int MaxIncludeDepth = 20;
+    private const int MaxIncludeDepth = 50;
     private const int RangeWord = 1;
     private const int OwnerWord = 2;
 
@@ -18,12 +18,18 @@ public sealed partial class MasterFileReader<TSink>
         if (Ascii.EqualsIgnoreCase(word, "$ORIGIN"u8))
         {
             if (HasWords(tokens, 2, 2, mayBeQuoted: 0) && TryReadName(scanner.TextOf(tokens[1]), out byte[] origin))
-                _origin = origin;
+                (_origin, _isOriginNew) = (origin, true);
         }
         else if (Ascii.EqualsIgnoreCase(word, "$TTL"u8))
         {
             if (HasWords(tokens, 2, 2, mayBeQuoted: 0))
                 TakeDefaultTtl(scanner.TextOf(tokens[1]));
+        }
+        else if (Ascii.EqualsIgnoreCase(word, "$DATE"u8))
+        {
+            // BIND writes it at the head of its dumps, where TTLs have run down since; in a zone it changes nothing.
+            if (HasWords(tokens, 2, 2, mayBeQuoted: 0) && !SignatureTimeText.TryParse(scanner.TextOf(tokens[1]), out _))
+                Error($"bad time '{MasterFileWords.Show(scanner.TextOf(tokens[1]))}'; write YYYYMMDDHHmmSS");
         }
         else if (Ascii.EqualsIgnoreCase(word, "$INCLUDE"u8))
         {
@@ -78,7 +84,7 @@ public sealed partial class MasterFileReader<TSink>
             return;
         }
 
-        if (!_source.TryRead(path, out byte[] content, out string reason))
+        if (!_source.TryOpen(path, out Stream? content, out string reason))
         {
             Error(reason);
             return;
@@ -86,9 +92,10 @@ public sealed partial class MasterFileReader<TSink>
 
         byte[] owner = Owner.ToArray();
         OwnerState state = _ownerState;
-        _origin = inner;
-        ReadText(content, path, depth + 1);
-        _origin = outer;
+        (_origin, _isOriginNew) = (inner, tokens.Length == 3);
+        using (content)
+            ReadWindows(content, path, depth + 1);
+        (_origin, _isOriginNew) = (outer, false);
         PutBack(owner, state);
     }
 

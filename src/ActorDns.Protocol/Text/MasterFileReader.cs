@@ -16,13 +16,16 @@ public sealed partial class MasterFileReader<TSink>
     /// <summary>Errors after which the rest of the files is left unread.</summary>
     public const int MaxErrors = 100;
 
+    /// <summary>Octets of RDATA that fit in a message of 65,535 with its header, the root as owner and no question.</summary>
+    private const int MaxRdataBytes = ushort.MaxValue - 12 - 1 - 10;
+
     private const int EntriesPerProgress = 32_768;
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
     private readonly IMasterFileSource _source;
     private readonly DomainName _zone;
     private readonly byte[] _owner = new byte[WireName.MaxBytes];
-    private readonly byte[] _rdata = new byte[RecordFormat.MaxRdataBytes];
+    private readonly byte[] _rdata = new byte[MaxRdataBytes];
     private TSink _sink;
     private byte[] _origin;
     private int _ownerLength;
@@ -30,6 +33,7 @@ public sealed partial class MasterFileReader<TSink>
     private uint? _defaultTtl;
     private uint? _lastTtl;
     private bool _saidLastTtl;
+    private bool _isOriginNew;
     private ulong _typeWord;
     private RecordType _type;
     private int _errors;
@@ -87,29 +91,59 @@ public sealed partial class MasterFileReader<TSink>
     /// <summary>Reads a file and what it includes. False when there were errors.</summary>
     public bool Read(string path)
     {
-        if (_source.TryRead(path, out byte[] content, out string reason))
-            return ReadText(content, path);
+        if (_source.TryOpen(path, out Stream? content, out string reason))
+        {
+            using (content)
+                return Read(content, path);
+        }
+
         _errors++;
         _sink.Problem(new MasterFileProblem(true, path, 0, reason));
         return false;
     }
 
-    /// <summary>Reads text that is already in memory, under the name <paramref name="file"/>.</summary>
-    public bool ReadText(ReadOnlySpan<byte> text, string file)
+    /// <summary>Reads a file that is open already, under the name <paramref name="file"/>.</summary>
+    public bool Read(Stream content, string file)
     {
-        ReadText(text, file, depth: 0);
+        ArgumentNullException.ThrowIfNull(content);
+        ReadWindows(content, file, depth: 0);
         if (_errors >= MaxErrors)
             _sink.Problem(new MasterFileProblem(false, file, 0, "too many errors; the rest is left unread"));
         Progress?.Invoke(new MasterFileProgress(_records, _bytesDone, _bytesTotal));
         return _errors == 0;
     }
 
-    private void ReadText(ReadOnlySpan<byte> text, string file, int depth)
+    private void ReadWindows(Stream content, string file, int depth)
     {
         (string outerFile, int outerLine) = (_file, _line);
         _file = file;
-        _bytesTotal += text.Length;
-        MasterFileScanner scanner = new(text.StartsWith(ByteOrderMark) ? text[ByteOrderMark.Length..] : text);
+        _line = 1;
+        _bytesTotal += content.CanSeek ? content.Length : 0;
+        using MasterFileWindow window = new(content);
+        int done = 0;
+        while (_errors < MaxErrors && !window.IsLast)
+        {
+            bool isFirst = window.Text.IsEmpty;
+            if (window.Move(done) is { } problem)
+            {
+                Error(problem);
+                break;
+            }
+
+            if (isFirst && window.Text.StartsWith(ByteOrderMark))
+                Warn("file starts with a byte order mark, which is read as part of its first word");
+
+            done = ReadEntries(window, depth);
+            _bytesDone += done;
+        }
+
+        (_file, _line) = (outerFile, outerLine);
+    }
+
+    /// <summary>Reads the entries that are whole in the window, and says how many octets they have.</summary>
+    private int ReadEntries(MasterFileWindow window, int depth)
+    {
+        MasterFileScanner scanner = new(window.Text, line: _line, isLast: window.IsLast);
         while (_errors < MaxErrors && scanner.TryNext(out string? error))
         {
             _line = scanner.EntryLine;
@@ -121,16 +155,17 @@ public sealed partial class MasterFileReader<TSink>
                 Progress?.Invoke(new MasterFileProgress(_records, _bytesDone + scanner.Position, _bytesTotal));
         }
 
-        if (_errors < MaxErrors && scanner.EndsInsideLine)
+        if (_errors < MaxErrors && scanner.EndsInsideLine && window.IsLast)
             Warn("file does not end with newline");
-        _bytesDone += text.Length;
-        (_file, _line) = (outerFile, outerLine);
+        _line = scanner.Line;
+        return scanner.Position;
     }
 
     private void ReadEntry(ref MasterFileScanner scanner, int depth)
     {
         if (scanner.StartsBlank)
         {
+            SayOwnerFromOtherOrigin();
             if (_ownerState == OwnerState.None)
                 Error("no current owner name");
             else if (_ownerState != OwnerState.Bad)
@@ -160,6 +195,7 @@ public sealed partial class MasterFileReader<TSink>
         }
 
         _ownerState = OwnerState.Good;
+        _isOriginNew = false;
         if (!WireName.IsAtOrBelow(Owner, _zone.Wire))
         {
             _ownerState = OwnerState.OutOfZone;
@@ -167,6 +203,16 @@ public sealed partial class MasterFileReader<TSink>
         }
 
         return true;
+    }
+
+    /// <summary>Whoever writes a blank owner after $ORIGIN may have meant the new origin; it is still the owner before.</summary>
+    private void SayOwnerFromOtherOrigin()
+    {
+        if (!_isOriginNew || _ownerState != OwnerState.Good)
+            return;
+        _isOriginNew = false;
+        string owner = NameText.ToText(Owner, keepFinalDot: false);
+        Warn($"record with inherited owner ({owner}) immediately after $ORIGIN ({NameText.ToText(_origin, keepFinalDot: false)})");
     }
 
     private void ReadRecord(ref MasterFileScanner scanner, int next)
@@ -215,7 +261,7 @@ public sealed partial class MasterFileReader<TSink>
         if (!TryReadType(typeWord, out type))
             return Fail($"unknown RR type '{MasterFileWords.Show(typeWord)}'", out type);
         next++;
-        if (hasClass && recordClass != ZoneClass)
+        if (hasClass && recordClass != ZoneClass && recordClass.Value != 0)
             return Fail($"class '{recordClass}' != zone class '{ZoneClass}'", out type);
         if (type.IsMeta)
             return Fail($"type '{type}': invalid use of a meta type", out type);

@@ -13,18 +13,22 @@ internal ref struct MasterFileScanner
     private static readonly bool[] EndsWord = MakeTable(" \t\r\n;()\"\0"u8);
 
     private readonly ReadOnlySpan<byte> _text;
+    private readonly bool _isLast;
     private TextToken[] _tokens;
     private int _count;
-    private int _line = 1;
-    private bool _endsInsideLine;
+    private bool _metEnd;
 
-    /// <summary>Starts at the first line.</summary>
-    /// <param name="text">The text.</param>
+    /// <summary>Starts at the start of an entry.</summary>
+    /// <param name="text">The text, or a part of it.</param>
     /// <param name="tokens">Room for words that is used as long as it is enough.</param>
-    public MasterFileScanner(ReadOnlySpan<byte> text, TextToken[]? tokens = null)
+    /// <param name="line">The line that the text starts on.</param>
+    /// <param name="isLast">False when more follows, so that an entry which meets the end of this part is left for the next.</param>
+    public MasterFileScanner(ReadOnlySpan<byte> text, TextToken[]? tokens = null, int line = 1, bool isLast = true)
     {
         _text = text;
         _tokens = tokens ?? new TextToken[UsualWords];
+        Line = line;
+        _isLast = isLast;
     }
 
     /// <summary>The words of the current entry.</summary>
@@ -39,8 +43,11 @@ internal ref struct MasterFileScanner
     /// <summary>Octets read so far.</summary>
     public int Position { get; private set; }
 
-    /// <summary>True when the text has been read to its end and that is not a line end.</summary>
-    public readonly bool EndsInsideLine => _endsInsideLine;
+    /// <summary>The line that is read next.</summary>
+    public int Line { get; private set; }
+
+    /// <summary>True when the text has been read to its end and that is neither a line end nor in a comment.</summary>
+    public bool EndsInsideLine { get; private set; }
 
     /// <summary>The octets of a word.</summary>
     public readonly ReadOnlySpan<byte> TextOf(TextToken token) => _text.Slice(token.Start, token.Length);
@@ -49,8 +56,8 @@ internal ref struct MasterFileScanner
     public readonly RdataText RdataFrom(int first, ReadOnlySpan<byte> origin) => new(_text, Tokens[first..], origin);
 
     /// <summary>
-    /// Reads the next entry that is not empty. False at the end of the text. On an error the entry has no words, and reading goes on after
-    /// the line of the error.
+    /// Reads the next entry that is not empty. False at the end of the text, or before an entry that is not whole in this part of it. On an
+    /// error the entry has no words, and reading goes on after the line of the error.
     /// </summary>
     public bool TryNext(out string? error)
     {
@@ -58,19 +65,23 @@ internal ref struct MasterFileScanner
         while (Position < _text.Length)
         {
             _count = 0;
-            EntryLine = _line;
+            EntryLine = Line;
             StartsBlank = _text[Position] is (byte)' ' or (byte)'\t';
+            _metEnd = false;
             int start = Position;
             error = ReadEntry();
-            if (error is null)
+            if (!_isLast && (_metEnd || (error is not null && !_text[Position..].Contains((byte)'\n'))))
             {
-                if (_count > 0)
-                    return true;
-                continue;
+                Position = start;
+                Line = EntryLine;
+                error = null;
+                return false;
             }
 
-            Recover(start);
-            return true;
+            if (error is not null)
+                Recover(start);
+            if (error is not null || _count > 0)
+                return true;
         }
 
         return false;
@@ -79,6 +90,7 @@ internal ref struct MasterFileScanner
     private string? ReadEntry()
     {
         int depth = 0;
+        bool endsInComment = false;
         ReadOnlySpan<byte> text = _text;
         while (Position < text.Length)
         {
@@ -86,7 +98,7 @@ internal ref struct MasterFileScanner
             {
                 case (byte)'\n':
                     Position++;
-                    _line++;
+                    Line++;
                     if (depth == 0)
                         return null;
                     break;
@@ -102,6 +114,7 @@ internal ref struct MasterFileScanner
                 case (byte)';':
                     int end = text[Position..].IndexOf((byte)'\n');
                     Position = end < 0 ? text.Length : Position + end;
+                    endsInComment = end < 0;
                     break;
                 case (byte)'(':
                     depth++;
@@ -127,7 +140,8 @@ internal ref struct MasterFileScanner
                 return $"more than {MaxWords} words in one record";
         }
 
-        _endsInsideLine = true;
+        _metEnd = true;
+        EndsInsideLine = !endsInComment;
         return depth == 0 ? null : "unbalanced parentheses: the file ends inside them";
     }
 
@@ -138,17 +152,17 @@ internal ref struct MasterFileScanner
         if (Position == _text.Length)
         {
             Position = start;
-            _line = EntryLine;
-            _endsInsideLine = false;
+            Line = EntryLine;
+            EndsInsideLine = false;
         }
         else
         {
-            EntryLine = _line;
+            EntryLine = Line;
         }
 
         int end = _text[Position..].IndexOf((byte)'\n');
         Position = end < 0 ? _text.Length : Position + end + 1;
-        _line++;
+        Line++;
     }
 
     private void TakeLineFeed()
@@ -156,7 +170,7 @@ internal ref struct MasterFileScanner
         if (Position >= _text.Length || _text[Position] != (byte)'\n')
             return;
         Position++;
-        _line++;
+        Line++;
     }
 
     /// <summary>Reads up to the closing quote; a line end is part of the word when a backslash stands before it.</summary>
@@ -172,7 +186,7 @@ internal ref struct MasterFileScanner
                 case (byte)'"':
                     Add(new TextToken(start, at - start, true));
                     Position = at + 1;
-                    _line += lines;
+                    Line += lines;
                     return true;
                 case (byte)'\n':
                     return false;
@@ -186,6 +200,7 @@ internal ref struct MasterFileScanner
             }
         }
 
+        _metEnd = true;
         return false;
     }
 

@@ -44,6 +44,18 @@ public ref struct RdataText(ReadOnlySpan<byte> source, ReadOnlySpan<TextToken> t
         return true;
     }
 
+    /// <summary>True when one of the words taken since a copy was made stood in quotes.</summary>
+    internal readonly bool HasQuotedSince(in RdataText before)
+    {
+        for (int word = before._next; word < _next; word++)
+        {
+            if (_tokens[word].Quoted)
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>
     /// Takes a quoted word whose opening quote directly follows the word taken last, as in <c>alpn="h2"</c> (RFC 9460 §2.1).
     /// </summary>

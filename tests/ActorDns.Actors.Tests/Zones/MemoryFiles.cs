@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using ActorDns.Protocol.Text;
 
@@ -13,11 +14,11 @@ internal sealed class MemoryFiles : IMasterFileSource
         set => _files[path] = value;
     }
 
-    public bool TryRead(string path, out byte[] content, out string reason)
+    public bool TryOpen(string path, [NotNullWhen(true)] out Stream? content, out string reason)
     {
         bool exists = _files.TryGetValue(path, out string? text);
-        content = Encoding.ASCII.GetBytes(text ?? "");
+        content = exists ? new MemoryStream(Encoding.ASCII.GetBytes(text!)) : null;
         reason = exists ? "" : $"{path}: file not found";
-        return exists;
+        return content is not null;
     }
 }

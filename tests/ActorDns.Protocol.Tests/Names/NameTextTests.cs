@@ -36,15 +36,25 @@ public sealed class NameTextTests
     [InlineData("a\\25", NameTextError.BadEscape)]
     [InlineData("a\\256", NameTextError.BadEscape)]
     [InlineData("a\\2b5", NameTextError.BadEscape)]
-    [InlineData("a\u00e9", NameTextError.NotAscii)]
-    [InlineData("a\\\u00e9", NameTextError.NotAscii)]
-    [InlineData("a\u20ac", NameTextError.NotAscii)]
     [InlineData("\\[x20/8]", NameTextError.BitStringLabel)]
     public void Wrong_name_is_refused_over_characters_and_octets(string text, NameTextError error)
     {
         byte[] name = new byte[WireName.MaxBytes];
         Assert.Equal(error, NameText.TryParse(text, Origin, name, out _));
         Assert.Equal(error, NameText.TryParse(Encoding.UTF8.GetBytes(text), Origin, name, out _));
+    }
+
+    [Theory]
+    [InlineData("a\u00e9")]
+    [InlineData("a\\\u00e9")]
+    [InlineData("a\u20ac")]
+    public void Characters_outside_ASCII_are_refused_and_octets_taken_as_they_are(string text)
+    {
+        byte[] name = new byte[WireName.MaxBytes];
+        byte[] octets = Encoding.UTF8.GetBytes(text);
+        Assert.Equal(NameTextError.NotAscii, NameText.TryParse(text, Origin, name, out _));
+        Assert.Equal(NameTextError.None, NameText.TryParse(octets, Origin, name, out _));
+        Assert.Equal(octets.Where(octet => octet != '\\'), name[1..(name[0] + 1)]);
     }
 
     [Fact, Rfc(1035, "2.3.4")]

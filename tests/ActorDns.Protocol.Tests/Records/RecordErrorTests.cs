@@ -34,7 +34,7 @@ public sealed class RecordErrorTests
     [InlineData("APL", "1:10.0.0.0/33", "prefixes '1:10.0.0.0/33' is not [!]1:IPv4/LENGTH or [!]2:IPv6/LENGTH")]
     [InlineData("NULL", "abc", "RDATA of this type can only be given as \\# LENGTH HEX (RFC 3597)")]
     [InlineData("TYPE65280", "abc", "RDATA of this type can only be given as \\# LENGTH HEX (RFC 3597)")]
-    [InlineData("TYPE65280", "\\#", "length after \\# is missing")]
+    [InlineData("TYPE65280", "\\#", "RDATA of this type can only be given as \\# LENGTH HEX (RFC 3597)")]
     [InlineData("TYPE65280", "\\# 3 0102", "RDATA has 2 octets, but its length is given as 3")]
     [InlineData("A", "\\# 3 010203", "these 3 octets have not the form of A RDATA")]
     public void Error_says_which_field_is_wrong_and_how(string type, string text, string error) =>

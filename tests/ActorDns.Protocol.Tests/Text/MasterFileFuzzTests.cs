@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using ActorDns.Protocol.Messages;
 using ActorDns.Protocol.Names;
@@ -84,11 +85,16 @@ public sealed class MasterFileFuzzTests
 
     private sealed class Source(byte[] text) : IMasterFileSource
     {
-        public bool TryRead(string path, out byte[] content, out string reason)
+        public bool TryOpen(string path, [NotNullWhen(true)] out Stream? content, out string reason)
         {
-            content = path == "inc" ? [.. "i 1 A 192.0.2.77\n"u8] : text;
+            content = path switch
+            {
+                "inc" => new MemoryStream([.. "i 1 A 192.0.2.77\n"u8]),
+                "db" => new MemoryStream(text),
+                _ => null,
+            };
             reason = $"{path}: file not found";
-            return path is "db" or "inc";
+            return content is not null;
         }
     }
 

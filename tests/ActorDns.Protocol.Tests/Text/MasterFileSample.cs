@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using ActorDns.Protocol.Names;
@@ -51,12 +52,12 @@ internal sealed class MasterFileSample : IMasterFileSource
         return this;
     }
 
-    public bool TryRead(string path, out byte[] content, out string reason)
+    public bool TryOpen(string path, [NotNullWhen(true)] out Stream? content, out string reason)
     {
         bool exists = _files.TryGetValue(path, out byte[]? found);
-        content = found ?? [];
+        content = exists ? new MemoryStream(found!) : null;
         reason = exists ? "" : $"{path}: file not found";
-        return exists;
+        return content is not null;
     }
 
     private readonly struct Sink(MasterFileSample sample) : IMasterFileSink

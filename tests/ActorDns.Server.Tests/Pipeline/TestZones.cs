@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using ActorDns.Protocol.Names;
 using ActorDns.Protocol.Text;
@@ -35,9 +36,9 @@ internal sealed class TestZones : IMasterFileSource
         return result.Snapshot!;
     }
 
-    public bool TryRead(string path, out byte[] content, out string reason)
+    public bool TryOpen(string path, [NotNullWhen(true)] out Stream? content, out string reason)
     {
-        content = Encoding.ASCII.GetBytes(_text);
+        content = new MemoryStream(Encoding.ASCII.GetBytes(_text));
         reason = "";
         return true;
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using ActorDns.Protocol.Text;
 
 namespace ActorDns.Zones.Tests.Loading;
@@ -5,12 +6,12 @@ namespace ActorDns.Zones.Tests.Loading;
 /// <summary>Files under one folder.</summary>
 internal sealed class DiskSource(string folder) : IMasterFileSource
 {
-    public bool TryRead(string path, out byte[] content, out string reason)
+    public bool TryOpen(string path, [NotNullWhen(true)] out Stream? content, out string reason)
     {
         string file = Path.Combine(folder, path);
         bool exists = File.Exists(file);
-        content = exists ? File.ReadAllBytes(file) : [];
+        content = exists ? File.OpenRead(file) : null;
         reason = exists ? "" : $"{path}: file not found";
-        return exists;
+        return content is not null;
     }
 }

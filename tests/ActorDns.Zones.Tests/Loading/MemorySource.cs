@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using ActorDns.Protocol.Text;
 
@@ -8,11 +9,11 @@ internal sealed class MemorySource : Dictionary<string, byte[]>, IMasterFileSour
 {
     public void Add(string path, string text) => Add(path, Encoding.Latin1.GetBytes(text));
 
-    public bool TryRead(string path, out byte[] content, out string reason)
+    public bool TryOpen(string path, [NotNullWhen(true)] out Stream? content, out string reason)
     {
         bool exists = TryGetValue(path, out byte[]? found);
-        content = found ?? [];
+        content = exists ? new MemoryStream(found!) : null;
         reason = exists ? "" : $"{path}: file not found";
-        return exists;
+        return content is not null;
     }
 }

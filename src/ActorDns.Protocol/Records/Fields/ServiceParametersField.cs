@@ -12,6 +12,8 @@ internal sealed class ServiceParametersField(string name) : RdataField(name)
 {
     private const int HeaderBytes = 4;
 
+    public override bool MayBeQuoted => true;
+
     public override bool TryParseText(ref RdataText text, ref RdataBuilder builder)
     {
         int first = builder.Length;

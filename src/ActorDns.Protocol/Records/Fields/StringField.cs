@@ -6,6 +6,8 @@ namespace ActorDns.Protocol.Records.Fields;
 /// <summary>One character-string, printed in quotes (RFC 1035 §3.3).</summary>
 internal class StringField(string name) : RdataField(name)
 {
+    public override bool MayBeQuoted => true;
+
     public override bool TryParseText(ref RdataText text, ref RdataBuilder builder) =>
         text.TryNext(out ReadOnlySpan<byte> word, out _)
             ? TryAppend(Name, word, ref builder)

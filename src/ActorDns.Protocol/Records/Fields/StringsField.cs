@@ -6,6 +6,8 @@ namespace ActorDns.Protocol.Records.Fields;
 /// <summary>One or more character-strings to the end of RDATA.</summary>
 internal sealed class StringsField(string name) : RdataField(name)
 {
+    public override bool MayBeQuoted => true;
+
     public override bool TryParseText(ref RdataText text, ref RdataBuilder builder)
     {
         if (text.AtEnd)
