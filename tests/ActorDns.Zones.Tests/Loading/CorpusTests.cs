@@ -8,6 +8,8 @@ public sealed class CorpusTests
 {
     public static TheoryData<string> Files => [.. CorpusFile.All("good"), .. CorpusFile.All("bad")];
 
+    public static TheoryData<string> Differing => [.. CorpusFile.All("differs")];
+
     public static TheoryData<string> Good => [.. CorpusFile.All("good")];
 
     [Theory]
@@ -63,8 +65,22 @@ public sealed class CorpusTests
         Assert.Equal(expected.Order(), result.Problems.Where(problem => problem.Line > 0).Select(problem => Place(problem.ToString())).Order());
     }
 
+    /// <summary>Each of these files says in its second line what is different and why.</summary>
+    [Theory]
+    [MemberData(nameof(Differing))]
+    public void Verdict_on_a_deliberate_difference_is_not_that_of_named_checkzone(string path)
+    {
+        CorpusFile file = CorpusFile.Open(path);
+        (int exitCode, _) = NamedZoneTool.Check(CorpusFile.Folder, ["-i", "local", .. file.Arguments, file.Zone, path]);
+
+        ZoneLoadResult result = file.Load();
+        Discard(result);
+
+        Assert.NotEqual(exitCode == 0, result.IsLoaded);
+    }
+
     [Fact]
-    public void Corpus_holds_at_least_sixty_files() => Assert.True(Files.Count >= 60, $"only {Files.Count} files");
+    public void Corpus_holds_at_least_four_hundred_files() => Assert.True(Files.Count >= 400, $"only {Files.Count} files");
 
     /// <summary>Above signatures that it may have to renew, BIND notes when.</summary>
     private static string WithoutComments(string zone) =>
