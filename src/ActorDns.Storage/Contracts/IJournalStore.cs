@@ -23,12 +23,16 @@ public interface IJournalStore : IAsyncDisposable
     /// <summary>Rights of singletons.</summary>
     ILeases Leases { get; }
 
-    /// <summary>Opens the store, makes or migrates its schema, and refuses one that this version cannot read. May be called again after a failure.</summary>
+    /// <summary>
+    /// Opens the store, makes or migrates its schema, and refuses one that this version cannot read. May be called again after a
+    /// failure.
+    /// </summary>
     ValueTask<StoreResult<StoreIdentity>> OpenAsync(CancellationToken cancellation);
 
     /// <summary>
-    /// Removes what has served its time: fingerprints past their time by the database's clock, commit ids older than a day, checkpoints
-    /// superseded or never completed, and removed zones older than <paramref name="keepRemovedZones"/>. Gives the number of rows.
+    /// Removes what has served its time: fingerprints past their time by the database's clock, commit ids older than a day,
+    /// checkpoints superseded or never completed, and removed zones older than <paramref name="keepRemovedZones"/>. Gives the
+    /// number of rows.
     /// </summary>
     ValueTask<StoreResult<long>> SweepAsync(TimeSpan keepRemovedZones, CancellationToken cancellation);
 }

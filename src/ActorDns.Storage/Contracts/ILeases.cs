@@ -4,8 +4,8 @@ namespace ActorDns.Storage.Contracts;
 public interface ILeases
 {
     /// <summary>
-    /// Takes a lease that is free or over (with a new token), or prolongs one's own (with its token). Gives the lease as it is afterwards:
-    /// the caller has it if it is the holder.
+    /// Takes a lease that is free or over (with a new token), or prolongs one's own (with its token). Gives the lease as it is
+    /// afterwards: the caller has it if it is the holder.
     /// </summary>
     ValueTask<StoreResult<Lease>> AcquireAsync(string name, string holder, TimeSpan duration, CancellationToken cancellation);
 

@@ -13,13 +13,14 @@ public interface IZoneDirectory
     ValueTask<StoreResult<StoredZone>> FindAsync(long zoneId, CancellationToken cancellation);
 
     /// <summary>
-    /// Takes a zone out: later appends find it gone, and the same name gets a new id. Its journal stays readable until it is swept. Gives
-    /// false when it was not there.
+    /// Takes a zone out: later appends find it gone, and the same name gets a new id. Its journal stays readable until it is
+    /// swept. Gives false when it was not there.
     /// </summary>
     ValueTask<StoreResult<bool>> RemoveAsync(long zoneId, CancellationToken cancellation);
 
     /// <summary>
-    /// Remembers an imported file that changed nothing, if the head is still at <paramref name="expectedVersion"/>. Gives false when it is not.
+    /// Remembers an imported file that changed nothing, if the head is still at <paramref name="expectedVersion"/>. Gives false
+    /// when it is not.
     /// </summary>
     ValueTask<StoreResult<bool>> RememberImportAsync(
         long zoneId, long expectedVersion, ImportedFile import, CancellationToken cancellation);

@@ -3,8 +3,9 @@ using ActorDns.Protocol.Records;
 namespace ActorDns.Storage.Contracts;
 
 /// <summary>
-/// One change of one zone: what, by whom, when. <see cref="Wire"/> is what the server reads back; <see cref="Text"/> says the same to people.
-/// An entry without a difference is a <em>baseline</em>: the content at its version is the checkpoint completed with it.
+/// One change of one zone: what, by whom, when. <see cref="Wire"/> is what the server reads back; <see cref="Text"/> says the
+/// same to people. An entry without a difference is a <em>baseline</em>: the content at its version is the checkpoint completed
+/// with it.
 /// </summary>
 public sealed record JournalEntry
 {
@@ -39,8 +40,8 @@ public sealed record JournalEntry
     public ReadOnlyMemory<byte> Wire { get; init; }
 
     /// <summary>
-    /// The difference for people: one line per record, <c>-</c> (removed) or <c>+</c> (added) directly followed by owner, a space, TTL,
-    /// class, type and data. <see cref="JournalFilter.Owner"/> relies on that form.
+    /// The difference for people: one line per record, <c>-</c> (removed) or <c>+</c> (added) directly followed by owner, a
+    /// space, TTL, class, type and data. <see cref="JournalFilter.Owner"/> relies on that form.
     /// </summary>
     public required string Text { get; init; }
 

@@ -3,8 +3,8 @@ using ActorDns.Protocol.Records;
 namespace ActorDns.Storage.Contracts;
 
 /// <summary>
-/// How much of a zone's journal is kept; an entry goes when any bound says so and no promise needs it. Needed are the last entry, every entry
-/// after the newest checkpoint, and every entry from <see cref="KeepFromSerial"/> on.
+/// How much of a zone's journal is kept; an entry goes when any bound says so and no promise needs it. Needed are the last entry,
+/// every entry after the newest checkpoint, and every entry from <see cref="KeepFromSerial"/> on.
 /// </summary>
 public sealed record RetentionPolicy
 {

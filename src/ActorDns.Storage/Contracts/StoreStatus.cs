@@ -6,7 +6,9 @@ public enum StoreStatus
     /// <summary>Done, and durable where it wrote.</summary>
     Done,
 
-    /// <summary>COMMIT was sent and its answer is not known: resolve with <see cref="IJournal.FindCommitAsync"/> before going on.</summary>
+    /// <summary>
+    /// COMMIT was sent and its answer is not known: resolve with <see cref="IJournal.FindCommitAsync"/> before going on.
+    /// </summary>
     UnknownOutcome,
 
     /// <summary>Nothing was written; the store is away, busy or slow. Trying again later is right.</summary>
@@ -24,6 +26,8 @@ public enum StoreStatus
     /// <summary>The store's content is damaged.</summary>
     Corrupt,
 
-    /// <summary>The store cannot be used as it is: newer schema, unsafe settings, missing rights. The message says which.</summary>
+    /// <summary>
+    /// The store cannot be used as it is: newer schema, unsafe settings, missing rights. The message says which.
+    /// </summary>
     Refused,
 }

@@ -57,7 +57,8 @@ internal sealed class PostgreSqlBackend : SqlBackend
     protected override ValueTask ReturnAsync(DbConnection connection, bool forWriting, bool isSound) => connection.DisposeAsync();
 
     /// <remarks>
-    /// A warning during COMMIT says that the wait for a synchronous standby was cut short: the change is on this server and perhaps on no other.
+    /// A warning during COMMIT says that the wait for a synchronous standby was cut short: the change is on this server and
+    /// perhaps on no other.
     /// </remarks>
     protected override async ValueTask<string?> CommitAsync(DbConnection connection, DbTransaction transaction)
     {
@@ -84,7 +85,9 @@ internal sealed class PostgreSqlBackend : SqlBackend
     protected override StoreFailure Classify(DbException error, bool isCommitting) =>
         PostgreSqlErrors.Classify((NpgsqlException)error, isCommitting);
 
-    /// <summary>A synchronous_commit that waits for less than this server's disk is raised; one that waits for more stays.</summary>
+    /// <summary>
+    /// A synchronous_commit that waits for less than this server's disk is raised; one that waits for more stays.
+    /// </summary>
     private static string SetUp(PostgreSqlStoreOptions options) => string.Create(
         CultureInfo.InvariantCulture,
         $"""

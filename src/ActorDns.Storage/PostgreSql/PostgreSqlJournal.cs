@@ -7,8 +7,8 @@ using Npgsql;
 namespace ActorDns.Storage.PostgreSql;
 
 /// <summary>
-/// Appends a group in two round trips: everything in one batch of array statements, then COMMIT. A third, after the commit, tells the other
-/// nodes; inside it, the commits of all sessions would queue up for the notification.
+/// Appends a group in two round trips: everything in one batch of array statements, then COMMIT. A third, after the commit, tells
+/// the other nodes; inside it, the commits of all sessions would queue up for the notification.
 /// </summary>
 internal sealed class PostgreSqlJournal(SqlBackend backend) : SqlJournal(backend)
 {
@@ -79,7 +79,9 @@ internal sealed class PostgreSqlJournal(SqlBackend backend) : SqlJournal(backend
         return found;
     }
 
-    /// <summary>The change is durable by now: a notification that cannot be sent costs the other nodes the time until they poll.</summary>
+    /// <summary>
+    /// The change is durable by now: a notification that cannot be sent costs the other nodes the time until they poll.
+    /// </summary>
     private async ValueTask NotifyAsync(DbConnection connection, StoreResult<IReadOnlyList<ZoneOutcome>> result)
     {
         IEnumerable<string> zones = result.Value!

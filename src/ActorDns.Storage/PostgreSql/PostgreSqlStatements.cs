@@ -3,7 +3,9 @@ namespace ActorDns.Storage.PostgreSql;
 /// <summary>The statements of an append. Each runs once per group, whatever the group holds.</summary>
 internal static class PostgreSqlStatements
 {
-    /// <summary>Takes the heads in the order of their ids, so that two nodes never wait for each other crosswise. $1: zone ids.</summary>
+    /// <summary>
+    /// Takes the heads in the order of their ids, so that two nodes never wait for each other crosswise. $1: zone ids.
+    /// </summary>
     public const string LockHeads = """
         SELECT id FROM zone WHERE id = ANY($1) ORDER BY id FOR UPDATE
         """;
@@ -29,8 +31,9 @@ internal static class PostgreSqlStatements
         """;
 
     /// <summary>
-    /// Decides about every zone and writes those that win. $1..$9 describe the zones, $10..$23 the entries, $24..$28 the requests; $29 is the
-    /// commit id. A statement sees what was committed before it began, and the heads are locked: what it decides stays true.
+    /// Decides about every zone and writes those that win. $1..$9 describe the zones, $10..$23 the entries, $24..$28 the
+    /// requests; $29 is the commit id. A statement sees what was committed before it began, and the heads are locked: what it
+    /// decides stays true.
     /// </summary>
     public const string Append = """
         WITH wanted AS (

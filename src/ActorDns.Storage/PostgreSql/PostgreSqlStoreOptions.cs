@@ -1,7 +1,9 @@
 namespace ActorDns.Storage.PostgreSql;
 
 /// <summary>Which PostgreSQL keeps the journal, and how long a session waits for it.</summary>
-/// <param name="ConnectionString">Npgsql's connection string. Several hosts need <c>Target Session Attributes=primary</c>.</param>
+/// <param name="ConnectionString">
+/// Npgsql's connection string. Several hosts need <c>Target Session Attributes=primary</c>.
+/// </param>
 public sealed record PostgreSqlStoreOptions(string ConnectionString)
 {
     /// <summary>How long a statement waits for a row that another node writes.</summary>
@@ -16,6 +18,9 @@ public sealed record PostgreSqlStoreOptions(string ConnectionString)
     /// <summary>Refusals that are kept.</summary>
     public int RefusalCapacityRows { get; init; } = 10_000;
 
-    /// <summary>Takes a server whose <c>fsync</c> or <c>full_page_writes</c> is off, with a warning. For trials only: it forgets what it acknowledged.</summary>
+    /// <summary>
+    /// Takes a server whose <c>fsync</c> or <c>full_page_writes</c> is off, with a warning. For trials only: it forgets what it
+    /// acknowledged.
+    /// </summary>
     public bool AllowUnsafeServer { get; init; }
 }

@@ -3,8 +3,8 @@ using ActorDns.Storage.Contracts;
 namespace ActorDns.Storage.Sql;
 
 /// <summary>
-/// Retention. Entries go from the oldest on, so that what stays has no gap. The head itself is a row of <c>zone</c>: compare-and-set never
-/// relies on an entry.
+/// Retention. Entries go from the oldest on, so that what stays has no gap. The head itself is a row of <c>zone</c>:
+/// compare-and-set never relies on an entry.
 /// </summary>
 internal sealed class JournalTrim(SqlBackend backend)
 {

@@ -21,14 +21,15 @@ internal sealed class Migrator(SqlBackend backend, int last = int.MaxValue)
         if (backend.MigrationLock is { } takeLock)
             await session.ExecuteAsync(takeLock);
         await session.ExecuteAsync(Read($"{backend.Dialect}/0000-schema-version.sql"));
-        int found = (int)await session.ScalarAsync<long>("SELECT CAST(COALESCE(max(version), 0) AS bigint) FROM schema_version");
-        int needed = (int)await session.ScalarAsync<long>("SELECT CAST(COALESCE(max(minimum_reader), 0) AS bigint) FROM schema_version");
+        int found = await session.ScalarAsync<int?>("SELECT max(version) FROM schema_version") ?? 0;
+        int needed = await session.ScalarAsync<int?>("SELECT max(minimum_reader) FROM schema_version") ?? 0;
         int newest = _known[^1].Version;
         if (needed > newest)
         {
             return new StoreResult<int>(
                 StoreStatus.Refused,
-                $"the store has schema version {found} and needs a program that knows version {needed}; this one knows {newest}: upgrade it");
+                $"the store has schema version {found} and needs a program that knows version {needed}; "
+                    + $"this one knows {newest}: upgrade it");
         }
 
         foreach (Migration migration in _known.Where(migration => migration.Version > found))

@@ -19,7 +19,9 @@ internal abstract class SqlBackend : IAsyncDisposable
     /// <summary>Keeps two programs from migrating at once; null when a writing transaction does so already.</summary>
     public abstract string? MigrationLock { get; }
 
-    /// <summary>Appended to a SELECT whose rows must not change until the transaction ends; empty when no other can write meanwhile.</summary>
+    /// <summary>
+    /// Appended to a SELECT whose rows must not change until the transaction ends; empty when no other can write meanwhile.
+    /// </summary>
     public abstract string RowLock { get; }
 
     public abstract object TimeParameter(DateTimeOffset time);

@@ -20,7 +20,9 @@ internal abstract class SqlJournal(SqlBackend backend) : IJournal
     public abstract ValueTask<StoreResult<IReadOnlyList<ZoneOutcome>>> AppendAsync(
         AppendGroup group, CancellationToken cancellation);
 
-    /// <remarks>The heads are locked first: whoever writes these zones has ended, one way or the other, when the lock is ours.</remarks>
+    /// <remarks>
+    /// The heads are locked first: whoever writes these zones has ended, one way or the other, when the lock is ours.
+    /// </remarks>
     public ValueTask<StoreResult<IReadOnlyList<ZoneOutcome>>> FindCommitAsync(AppendGroup group, CancellationToken cancellation) =>
         backend.WriteAsync<IReadOnlyList<ZoneOutcome>>(
             async session =>

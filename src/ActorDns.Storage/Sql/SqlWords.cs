@@ -40,9 +40,9 @@ internal static class SqlWords
             "IN" => RecordClass.In.Value,
             "CH" => RecordClass.Ch.Value,
             "HS" => RecordClass.Hs.Value,
-            _ => ushort.TryParse(recordClass.Replace("CLASS", "", StringComparison.Ordinal), NumberStyles.None, CultureInfo.InvariantCulture, out ushort other)
-                ? other
-                : throw new InvalidDataException($"the store holds an unknown class '{recordClass}'"),
+            _ when recordClass.StartsWith("CLASS", StringComparison.Ordinal)
+                && ushort.TryParse(recordClass.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out ushort other) => other,
+            _ => throw new InvalidDataException($"the store holds an unknown class '{recordClass}'"),
         };
         return DomainName.TryParse(name, DomainName.Root, out DomainName parsed)
             ? new ZoneKey(parsed, new RecordClass(number), view)

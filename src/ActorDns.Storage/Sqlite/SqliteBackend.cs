@@ -116,11 +116,8 @@ internal sealed class SqliteBackend(SqliteStoreOptions options, TimeProvider clo
         {
             connection.Open();
             using SqliteCommand setUp = connection.CreateCommand();
-            setUp.CommandText = string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {(long)options.BusyTimeout.TotalMilliseconds};")
-                + (forWriting
-                    ? "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;"
-                        + string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {options.MaxPageCount ?? uint.MaxValue - 1};")
-                    : "PRAGMA query_only = 1;");
+            setUp.CommandText = forWriting ? WriterSettings() : string.Create(
+                CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {BusyTimeoutMilliseconds}; PRAGMA query_only = 1");
             setUp.ExecuteNonQuery();
             return connection;
         }
@@ -130,6 +127,18 @@ internal sealed class SqliteBackend(SqliteStoreOptions options, TimeProvider clo
             throw;
         }
     }
+
+    private long BusyTimeoutMilliseconds => (long)options.BusyTimeout.TotalMilliseconds;
+
+    private string WriterSettings() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
+        PRAGMA busy_timeout = {BusyTimeoutMilliseconds};
+        PRAGMA journal_mode = WAL;
+        PRAGMA synchronous = FULL;
+        PRAGMA wal_autocheckpoint = 4000;
+        PRAGMA max_page_count = {options.MaxPageCount ?? uint.MaxValue - 1};
+        """);
 
     private void CreateFile()
     {

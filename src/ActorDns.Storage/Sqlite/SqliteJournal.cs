@@ -6,8 +6,8 @@ using Microsoft.Data.Sqlite;
 namespace ActorDns.Storage.Sqlite;
 
 /// <summary>
-/// Appends with prepared statements on the one writing connection. BEGIN IMMEDIATE keeps other programs out, so that what is checked
-/// before a zone's first write stays true.
+/// Appends with prepared statements on the one writing connection. BEGIN IMMEDIATE keeps other programs out, so that what is
+/// checked before a zone's first write stays true.
 /// </summary>
 internal sealed class SqliteJournal(SqliteBackend backend) : SqlJournal(backend)
 {
@@ -110,11 +110,17 @@ internal sealed class SqliteJournal(SqliteBackend backend) : SqlJournal(backend)
         if (entry.Request is { } request)
         {
             Execute(
-                statements.AddRequest, request.KeyName, request.Mac.ToArray(), (long)request.Rcode, Backend.TimeParameter(request.KeepUntil));
+                statements.AddRequest,
+                request.KeyName,
+                request.Mac.ToArray(),
+                (long)request.Rcode,
+                Backend.TimeParameter(request.KeepUntil));
         }
     }
 
-    /// <summary>Runs a statement that changes one row. Anything else contradicts what was checked before it, and ends the transaction.</summary>
+    /// <summary>
+    /// Runs a statement that changes one row. Anything else contradicts what was checked before it, and ends the transaction.
+    /// </summary>
     private static void Execute(SqliteCommand command, params ReadOnlySpan<object?> values)
     {
         int rows = SqliteStatements.With(command, values).ExecuteNonQuery();

@@ -55,7 +55,7 @@ internal sealed class SqliteStatements(SqliteConnection connection)
         Lease = Add(transaction, "SELECT 1 FROM lease WHERE name = @name AND token = @token");
         FindRequest = Add(transaction, "SELECT rcode FROM request WHERE key_name = @key AND mac = @mac");
         MoveHead = Add(
-            transaction, "UPDATE zone SET version = @version, serial = @serial WHERE id = @id AND version = @expected AND removed_at IS NULL");
+            transaction, "UPDATE zone SET version = @version, serial = @serial WHERE id = @id AND version = @expected");
         AddEntry = Add(
             transaction,
             """
@@ -65,7 +65,8 @@ internal sealed class SqliteStatements(SqliteConnection connection)
             """);
         AddRequest = Add(transaction, "INSERT INTO request (key_name, mac, rcode, keep_until) VALUES (@key, @mac, @rcode, @until)");
         AddCommit = Add(
-            transaction, "INSERT INTO commit_log (commit_id, zone_id, version, serial, at) VALUES (@commit, @zone, @version, @serial, @at)");
+            transaction,
+            "INSERT INTO commit_log (commit_id, zone_id, version, serial, at) VALUES (@commit, @zone, @version, @serial, @at)");
         SetImport = Add(transaction, "UPDATE zone SET imported_hash = @hash, imported_serial = @serial WHERE id = @id");
         FindCheckpoint = Add(
             transaction,

@@ -10,8 +10,8 @@ using ActorDns.Storage.Tests.Contracts;
 namespace ActorDns.Storage.Tests.Crashes;
 
 /// <summary>
-/// The process that is killed: appends groups over three zones without end, or so many times, and writes <c>ack ZONE VERSION COMMIT</c> for
-/// each zone after the store has said Done.
+/// The process that is killed: appends groups over three zones without end, or so many times, and writes <c>ack ZONE VERSION
+/// COMMIT</c> for each zone after the store has said Done.
 /// </summary>
 internal static class Appender
 {
