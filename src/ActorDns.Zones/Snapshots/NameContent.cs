@@ -110,6 +110,20 @@ public sealed class NameContent
         return true;
     }
 
+    /// <summary>The rdata of a record of a set that is there, by its place in canonical order; valid until the next change.</summary>
+    internal ReadOnlySpan<byte> RdataAt(RecordType type, int index) =>
+        Rdata(_sets[IndexOf(NameBlock.SetOrder(type.Value, 0))].Starts[index]);
+
+    /// <summary>Drops the sets of certain types, those of signatures by the type RRSIG.</summary>
+    internal void RemoveWhere(Predicate<RecordType> isGone)
+    {
+        for (int at = _sets.Count - 1; at >= 0; at--)
+        {
+            if (isGone(new RecordType(_sets[at].Type)))
+                Drop(at);
+        }
+    }
+
     /// <summary>Drops a set; for RRSIG the one over the covered type. False when there is no such set.</summary>
     public bool Remove(RecordType type, RecordType covered = default)
     {
@@ -188,15 +202,17 @@ public sealed class NameContent
             Insert(set, set.Count, rdata);
     }
 
+    /// <summary>True unless the type is CNAME and there is other data, or the other way round.</summary>
     // RFC 2181 §10.1 and RFC 4035 §2.5 name what may stand beside CNAME; KEY, SIG and NXT are the forms of old.
-    private bool CanStandBeside(RecordType type)
+    internal bool CanStandBeside(RecordType type)
     {
         if (IsCompanion(type.Value))
             return true;
         bool isCname = type == RecordType.Cname;
         foreach (Set set in _sets)
         {
-            if (isCname ? !IsCompanion(set.Type) : set.Type == RecordType.Cname.Value)
+            bool isSetCname = set.Type == RecordType.Cname.Value;
+            if (isCname ? !isSetCname && !IsCompanion(set.Type) : isSetCname)
                 return false;
         }
 

@@ -19,6 +19,9 @@ internal sealed class NameWriter(ZoneTreeTransaction tree, byte[] origin, bool k
 
     public NameContent Content { get; } = new();
 
+    /// <summary>Number of times that another name was opened.</summary>
+    public long NamesLoaded { get; private set; }
+
     private ReadOnlySpan<byte> Owner => _owner.AsSpan(0, _ownerLength);
 
     /// <summary>
@@ -38,6 +41,7 @@ internal sealed class NameWriter(ZoneTreeTransaction tree, byte[] origin, bool k
             Flush();
         }
 
+        NamesLoaded++;
         owner.CopyTo(_owner);
         _ownerLength = owner.Length;
         _exists = tree.TryFind(owner, out NameView name);

@@ -48,6 +48,9 @@ public sealed class SnapshotEditor : IDisposable
     /// <summary>The version that the edit started from.</summary>
     public ZoneSnapshot Basis => _basis;
 
+    /// <summary>Number of times that the content of a name was loaded; what tests count instead of time.</summary>
+    internal long NamesLoaded => _names.NamesLoaded + (_nsec3Names?.NamesLoaded ?? 0);
+
     /// <summary>
     /// The record sets of a name as they stand, to be changed in place; they are written when another name is opened. A name whose last
     /// set goes is removed, and empty non-terminals come and go by themselves. The owner must lie in the zone.

@@ -1,0 +1,23 @@
+using ActorDns.Protocol.Names;
+using ActorDns.Zones.Access;
+
+namespace ActorDns.Zones.Updates;
+
+/// <summary>Who asks for an update and how, as far as permission depends on it.</summary>
+/// <param name="Client">The peer's address.</param>
+/// <param name="Transport">How the request arrived.</param>
+/// <param name="Key">Name of the key whose signature was verified; null when unsigned.</param>
+/// <param name="KeyAlias">The name of the key that <paramref name="Key"/> succeeds in a rotation; rules that name it mean both.</param>
+public readonly record struct UpdateRequester(
+    NetAddress Client, AccessTransports Transport, DomainName? Key = null, DomainName? KeyAlias = null)
+{
+    /// <summary>True when the client's address is proven by a handshake.</summary>
+    public bool IsStream => (Transport & AccessTransports.Udp) == 0;
+
+    internal AccessSubject Subject() => new(Client)
+    {
+        Transport = Transport,
+        KeyName = Key is { } key ? key.Wire : default,
+        KeyAlias = KeyAlias is { } alias ? alias.Wire : default,
+    };
+}
