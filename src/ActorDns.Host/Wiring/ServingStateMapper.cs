@@ -163,7 +163,8 @@ internal sealed class ServingStateMapper(
         _ => builtIn,
     };
 
-    private static CheckLevel Level(CheckMode mode) => mode switch
+    /// <summary>What a check does with what it finds.</summary>
+    internal static CheckLevel Level(CheckMode mode) => mode switch
     {
         CheckMode.Fail => CheckLevel.Fail,
         CheckMode.Warn => CheckLevel.Warn,
