@@ -28,6 +28,12 @@ public sealed class ParserFuzzTests
     [Fact]
     public void Master_file_reader_never_throws() => Run(Targets.MasterFile, Seeds.Text("*.zone"), FuzzSize.Parser);
 
+    [Fact]
+    public void Updates_never_throw_and_their_changes_apply() => Run(UpdateTarget.Evaluate, Seeds.Hex("updates"), FuzzSize.Parser);
+
+    [Fact]
+    public void Changes_never_throw() => Run(UpdateTarget.Change, Seeds.Hex("changes"), FuzzSize.Parser);
+
     private static byte[][] RecordSeeds() =>
     [
         .. from start in Seeds.Hex("rdata")
