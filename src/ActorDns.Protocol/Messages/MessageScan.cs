@@ -15,17 +15,11 @@ public static class MessageScan
     /// </summary>
     public static ParseError TryScan(ReadOnlySpan<byte> message, out MessageLayout layout)
     {
-        layout = new MessageLayout { OptOffset = -1, TsigOffset = -1 };
-        if (message.Length < MessageHeader.Bytes)
-            return ParseError.ShortInput;
-
-        MessageReader reader = new(message);
-        reader.Seek(MessageHeader.Bytes);
-        ParseError error = ReadQuestions(ref reader, ref layout);
+        ParseError error = TryScanQuestion(message, out layout);
         if (error != ParseError.None)
             return error;
-
-        layout.AnswerOffset = reader.Position;
+        MessageReader reader = new(message);
+        reader.Seek(layout.AnswerOffset);
         error = SkipRecords(ref reader, MessageHeader.Count(message, 1));
         if (error != ParseError.None)
             return error;
@@ -41,6 +35,20 @@ public static class MessageScan
             return error;
 
         return reader.Remaining == 0 ? ParseError.None : ParseError.TrailingBytes;
+    }
+
+    /// <summary>Scans header and question only, which is enough to know what will be looked for.</summary>
+    public static ParseError TryScanQuestion(ReadOnlySpan<byte> message, out MessageLayout layout)
+    {
+        layout = new MessageLayout { OptOffset = -1, TsigOffset = -1 };
+        if (message.Length < MessageHeader.Bytes)
+            return ParseError.ShortInput;
+        MessageReader reader = new(message);
+        reader.Seek(MessageHeader.Bytes);
+        ParseError error = ReadQuestions(ref reader, ref layout);
+        if (error == ParseError.None)
+            layout.AnswerOffset = reader.Position;
+        return error;
     }
 
     private static ParseError ReadQuestions(ref MessageReader reader, ref MessageLayout layout)

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using ActorDns.Protocol.Names;
 using ActorDns.Protocol.Registries;
 
@@ -114,6 +115,7 @@ public ref struct MessageWriter
     }
 
     /// <summary>Writes a name, pointing to an earlier equal end if there is one.</summary>
+    [SkipLocalsInit]
     public bool TryWriteName(ReadOnlySpan<byte> name)
     {
         if (name.Length == 1)
@@ -209,6 +211,7 @@ public ref struct MessageWriter
         return true;
     }
 
+    [SkipLocalsInit]
     private readonly void Remember(ReadOnlySpan<byte> name, int offset)
     {
         Span<byte> starts = stackalloc byte[WireName.MaxLabels + 1];

@@ -39,18 +39,31 @@ internal static class AnswerStep
     {
         ServedZone zone = request.Zone!;
         ZoneSnapshot snapshot = request.Snapshot!;
-        while (ZoneLookup.Resolve(snapshot, options, plan))
+        bool isAlias = LookUpQuestion(request, options, plan);
+        while (isAlias)
         {
             ServedZone? next = ZoneStep.FindZone(request, plan.CurrentName.Wire);
             if (next is null)
                 return;
-            if (ReferenceEquals(next, zone))
-                continue;
-            if (next.Published.Current is not { } published || !ZoneStep.MayQuery(ref request, next))
-                return;
-            zone = next;
-            snapshot = published;
+            if (!ReferenceEquals(next, zone))
+            {
+                if (next.Published.Current is not { } published || !ZoneStep.MayQuery(ref request, next))
+                    return;
+                zone = next;
+                snapshot = published;
+            }
+
+            isAlias = ZoneLookup.Resolve(snapshot, options, plan);
         }
+    }
+
+    /// <summary>Looks the question's name up; the search for it may have been made with those of the whole batch.</summary>
+    private static bool LookUpQuestion(in Request request, in LookupOptions options, AnswerPlan plan)
+    {
+        ZoneSnapshot snapshot = request.Snapshot!;
+        return request.Scratch.Ahead is { } ahead && ahead.TryFind(request.BatchIndex, snapshot, out int found)
+            ? ZoneLookup.Resolve(snapshot, ahead.Searches[found], options, plan)
+            : ZoneLookup.Resolve(snapshot, options, plan);
     }
 
     /// <summary>

@@ -37,6 +37,9 @@ internal ref struct Request
     /// <summary>Wall clock in Unix seconds, read once per batch.</summary>
     public long NowUnixSeconds;
 
+    /// <summary>Its number in the batch that it came with; see <see cref="RequestScratch.Ahead"/>.</summary>
+    public int BatchIndex;
+
     /// <summary>Where the parts of the message lie.</summary>
     public MessageLayout Layout;
 

@@ -37,6 +37,9 @@ public sealed class RequestScratch(
     /// <summary>The plan of the answer.</summary>
     public AnswerPlan Plan { get; } = new();
 
+    /// <summary>What was searched for on behalf of the whole batch; null where requests do not come in batches.</summary>
+    internal SearchAhead? Ahead { get; init; }
+
     /// <summary>The names of the reply that is being written.</summary>
     internal CompressionTable Names { get; } = new(8, caseSensitive: false);
 
@@ -73,5 +76,9 @@ public sealed class RequestScratch(
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Plan.Dispose();
+    public void Dispose()
+    {
+        Plan.Dispose();
+        Ahead?.Dispose();
+    }
 }

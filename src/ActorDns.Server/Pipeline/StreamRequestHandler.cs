@@ -20,7 +20,7 @@ namespace ActorDns.Server.Pipeline;
 /// <param name="epochs">Where workers tell which versions they may be reading.</param>
 /// <param name="clock">Wall clock.</param>
 /// <param name="events">Where logs go.</param>
-/// <param name="counters">Counters of all streams.</param>
+/// <param name="newCounters">Makes the counters of one worker more.</param>
 /// <param name="leases">Where transfers lease their snapshots.</param>
 /// <param name="transfers">The manager of transfer sessions.</param>
 /// <param name="ixfr">Finds the differences that an IXFR client gets.</param>
@@ -30,7 +30,7 @@ public sealed class StreamRequestHandler(
     ReaderEpochs epochs,
     TimeProvider clock,
     RequestEvents events,
-    RequestCounters counters,
+    Func<RequestCounters> newCounters,
     SnapshotLeases leases,
     ActorRef<TransferCommand> transfers,
     IxfrPlanner ixfr,
@@ -78,7 +78,7 @@ public sealed class StreamRequestHandler(
         StreamRequest request, byte[] response, Rcode transferOutcome, out int length, out HandedOff handed)
     {
         if (!_idle.TryTake(out Worker? worker))
-            worker = new Worker(new RequestScratch(events, counters, leases, updates?.Writers), epochs.Register());
+            worker = new Worker(new RequestScratch(events, newCounters(), leases, updates?.Writers), epochs.Register());
         worker.Slot.Enter();
         try
         {

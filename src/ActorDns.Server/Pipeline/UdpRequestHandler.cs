@@ -25,7 +25,7 @@ public sealed class UdpRequestHandler(
     UpdateHandOff? updates)
     : IDatagramHandler, IDisposable
 {
-    private readonly RequestScratch _scratch = new(events, counters, leases, updates?.Writers);
+    private readonly RequestScratch _scratch = new(events, counters, leases, updates?.Writers) { Ahead = new SearchAhead() };
     private readonly ReaderSlot _slot = epochs.Register();
     private ServingState _state = published.Current;
     private long _nowUnixSeconds;
@@ -36,11 +36,13 @@ public sealed class UdpRequestHandler(
         _slot.Enter();
         _state = published.Current;
         _nowUnixSeconds = clock.GetUtcNow().ToUnixTimeSeconds();
+        _scratch.Ahead!.Begin(count);
     }
 
     /// <inheritdoc/>
     public void Prepare(int index, in Datagram request)
     {
+        _scratch.Ahead!.Add(index, request.Payload, _state);
     }
 
     /// <inheritdoc/>
@@ -57,6 +59,7 @@ public sealed class UdpRequestHandler(
             Local = request.Local,
             Transport = AccessTransports.Udp,
             NowUnixSeconds = _nowUnixSeconds,
+            BatchIndex = index,
             ReplyLimitBytes = Math.Min(ReplyStep.PlainUdpBytes, response.Length),
         };
         StepResult result = RequestPipeline.Run(ref work, out int length);

@@ -60,4 +60,43 @@ public sealed class WireNameTests
     [Fact]
     public void Equal_names_have_equal_hashes() =>
         Assert.Equal(DomainName.Parse("Foo.BAR.").GetHashCode(), DomainName.Parse("foo.bar.").GetHashCode());
+
+    [Fact]
+    public void Hashes_of_name_ends_forget_case_and_how_far_the_name_goes_on()
+    {
+        foreach (string end in (string[])["com.", "Example.Com.", "a-rather-long-label.example.com.", "x1234567.com.", "x12345678.com."])
+        {
+            uint expected = HashOfEnd(end, 0);
+            Assert.Equal(expected, HashOfEnd(end.ToUpperInvariant(), 0));
+            Assert.Equal(expected, HashOfEnd("www." + end, 1));
+            Assert.Equal(expected, HashOfEnd("b.WWW." + end, 2));
+        }
+    }
+
+    [Fact]
+    public void Hashes_of_numbered_names_fill_the_low_bits_and_the_high_ones_evenly()
+    {
+        const int Names = 65_536;
+        const int Places = 256;
+        int[] low = new int[Places];
+        int[] high = new int[Places];
+        for (int i = 0; i < Names; i++)
+        {
+            uint hash = HashOfEnd($"host{i:d8}.example.", 0);
+            low[hash % Places]++;
+            high[hash >> 24]++;
+        }
+
+        const int Mean = Names / Places;
+        Assert.InRange(low.Max(), Mean, Mean * 3 / 2);
+        Assert.InRange(high.Max(), Mean, Mean * 3 / 2);
+    }
+
+    private static uint HashOfEnd(string name, int label)
+    {
+        Span<byte> starts = stackalloc byte[WireName.MaxLabels];
+        Span<uint> hashes = stackalloc uint[WireName.MaxLabels];
+        Assert.InRange(WireName.HashEnds(DomainName.Parse(name).Wire, starts, hashes), label + 1, WireName.MaxLabels);
+        return hashes[label];
+    }
 }

@@ -59,12 +59,37 @@ internal sealed class TestServer : IDisposable
     public byte[] Send(ReadOnlySpan<byte> message)
     {
         byte[] response = new byte[4096];
-        Datagram datagram = new(message, Client, new NetEndpoint(NetAddress.FromIPv4(0x7F000001), 53));
         _handler.BeginBatch(1);
-        _handler.Prepare(0, datagram);
-        int length = _handler.Answer(0, datagram, response);
+        _handler.Prepare(0, Datagram(message));
+        int length = _handler.Answer(0, Datagram(message), response);
         _handler.EndBatch();
         return response[..length];
+    }
+
+    /// <summary>Sends datagrams as one batch; <paramref name="between"/> runs after all were prepared and before the first is answered.</summary>
+    public byte[][] SendBatch(byte[][] messages, Action? between = null)
+    {
+        byte[][] replies = new byte[messages.Length][];
+        byte[] response = new byte[4096];
+        _handler.BeginBatch(messages.Length);
+        for (int i = 0; i < messages.Length; i++)
+            _handler.Prepare(i, Datagram(messages[i]));
+        between?.Invoke();
+        for (int i = 0; i < messages.Length; i++)
+            replies[i] = response[.._handler.Answer(i, Datagram(messages[i]), response)];
+        _handler.EndBatch();
+        return replies;
+    }
+
+    /// <summary>Sends one datagram many times in one batch and keeps nothing.</summary>
+    public void SendRepeatedly(byte[] message, int times, byte[] response)
+    {
+        _handler.BeginBatch(times);
+        for (int i = 0; i < times; i++)
+            _handler.Prepare(i, Datagram(message));
+        for (int i = 0; i < times; i++)
+            _handler.Answer(i, Datagram(message), response);
+        _handler.EndBatch();
     }
 
     public Reply Ask(string name, RecordType type, QueryOptions? options = null) => new(Send(Query(name, type, options)));
@@ -98,6 +123,9 @@ internal sealed class TestServer : IDisposable
     }
 
     public void Dispose() => _handler.Dispose();
+
+    private Datagram Datagram(ReadOnlySpan<byte> message) =>
+        new(message, Client, new NetEndpoint(NetAddress.FromIPv4(0x7F000001), 53));
 
     private static ServingState StateOf(View[] views) => new()
     {

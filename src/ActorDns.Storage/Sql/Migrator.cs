@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Reflection;
+using ActorDns.Storage.Contracts;
+
+namespace ActorDns.Storage.Sql;
+
+/// <summary>Brings a schema to the newest version that this program knows, or refuses one that is beyond it.</summary>
+/// <param name="backend">The database.</param>
+/// <param name="last">Migrations after this one are not applied, for tests of upgrades.</param>
+internal sealed class Migrator(SqlBackend backend, int last = int.MaxValue)
+{
+    private const string MinimumReaderMark = "-- minimum reader: ";
+
+    private readonly Migration[] _known = [.. Load(backend.Dialect).Where(migration => migration.Version <= last)];
+
+    /// <summary>Gives the version of the schema afterwards.</summary>
+    public ValueTask<StoreResult<int>> ApplyAsync(CancellationToken cancellation) => backend.WriteAsync(ApplyAsync, cancellation);
+
+    private async ValueTask<StoreResult<int>> ApplyAsync(SqlSession session)
+    {
+        if (backend.MigrationLock is { } takeLock)
+            await session.ExecuteAsync(takeLock);
+        await session.ExecuteAsync(Read($"{backend.Dialect}/0000-schema-version.sql"));
+        int found = await session.ScalarAsync<int?>("SELECT max(version) FROM schema_version") ?? 0;
+        int needed = await session.ScalarAsync<int?>("SELECT max(minimum_reader) FROM schema_version") ?? 0;
+        int newest = _known[^1].Version;
+        if (needed > newest)
+        {
+            return new StoreResult<int>(
+                StoreStatus.Refused,
+                $"the store has schema version {found} and needs a program that knows version {needed}; "
+                    + $"this one knows {newest}: upgrade it");
+        }
+
+        foreach (Migration migration in _known.Where(migration => migration.Version > found))
+        {
+            await session.ExecuteAsync(Read(migration.Resource));
+            await session.ExecuteAsync(
+                "INSERT INTO schema_version (version, minimum_reader, applied_at) VALUES (@version, @reader, @at)",
+                ("version", migration.Version),
+                ("reader", migration.MinimumReader),
+                ("at", await session.ReadClockAsync()));
+        }
+
+        return new StoreResult<int>(Math.Max(found, newest));
+    }
+
+    private static IEnumerable<Migration> Load(string dialect)
+    {
+        string prefix = dialect + "/";
+        foreach (string resource in Assembly.GetExecutingAssembly().GetManifestResourceNames().Order(StringComparer.Ordinal))
+        {
+            if (!resource.StartsWith(prefix, StringComparison.Ordinal))
+                continue;
+            int version = int.Parse(resource.AsSpan(prefix.Length, 4), NumberStyles.None, CultureInfo.InvariantCulture);
+            if (version == 0)
+                continue;
+            string firstLine = Read(resource).Split('\n', 2)[0];
+            yield return new Migration(
+                version,
+                int.Parse(firstLine.AsSpan(MinimumReaderMark.Length), NumberStyles.None, CultureInfo.InvariantCulture),
+                resource);
+        }
+    }
+
+    private static string Read(string resource)
+    {
+        using StreamReader reader = new(Assembly.GetExecutingAssembly().GetManifestResourceStream(resource)!);
+        return reader.ReadToEnd();
+    }
+
+    private sealed record Migration(int Version, int MinimumReader, string Resource);
+}

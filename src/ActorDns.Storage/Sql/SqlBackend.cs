@@ -1,0 +1,116 @@
+using System.Data;
+using System.Data.Common;
+using System.Net.Sockets;
+using ActorDns.Storage.Contracts;
+
+namespace ActorDns.Storage.Sql;
+
+/// <summary>
+/// What differs between the databases, and the one place where a session begins, commits, and where exceptions become values.
+/// </summary>
+internal abstract class SqlBackend : IAsyncDisposable
+{
+    /// <summary>Folder of the migrations.</summary>
+    public abstract string Dialect { get; }
+
+    /// <summary>Function that finds the second text in the first: position from 1, or 0.</summary>
+    public abstract string PositionFunction { get; }
+
+    /// <summary>Keeps two programs from migrating at once; null when a writing transaction does so already.</summary>
+    public abstract string? MigrationLock { get; }
+
+    /// <summary>
+    /// Appended to a SELECT whose rows must not change until the transaction ends; empty when no other can write meanwhile.
+    /// </summary>
+    public abstract string RowLock { get; }
+
+    public abstract object TimeParameter(DateTimeOffset time);
+
+    public abstract DateTimeOffset ReadTime(DbDataReader row, int column);
+
+    public abstract object IdParameter(Guid id);
+
+    /// <summary>The database's clock.</summary>
+    public abstract ValueTask<DateTimeOffset> ReadClockAsync(SqlSession session);
+
+    public abstract ValueTask DisposeAsync();
+
+    /// <summary>Runs work that writes nothing.</summary>
+    public async ValueTask<StoreResult<T>> ReadAsync<T>(
+        Func<SqlSession, ValueTask<StoreResult<T>>> work, CancellationToken cancellation)
+    {
+        DbConnection? connection = null;
+        bool isSound = false;
+        try
+        {
+            connection = await RentAsync(forWriting: false, cancellation);
+            StoreResult<T> result = await work(new SqlSession(this, connection, null, cancellation));
+            isSound = true;
+            return result;
+        }
+        catch (Exception error) when (ClassifyAny(error, isCommitting: false) is { } failure)
+        {
+            return new StoreResult<T>(failure.Status, failure.Message);
+        }
+        finally
+        {
+            if (connection is not null)
+                await ReturnAsync(connection, forWriting: false, isSound);
+        }
+    }
+
+    /// <summary>Runs work as one transaction, which is committed if its result is done.</summary>
+    public async ValueTask<StoreResult<T>> WriteAsync<T>(
+        Func<SqlSession, ValueTask<StoreResult<T>>> work,
+        CancellationToken cancellation,
+        Func<DbConnection, StoreResult<T>, ValueTask>? afterwards = null)
+    {
+        DbConnection? connection = null;
+        bool isCommitting = false;
+        bool isSound = false;
+        try
+        {
+            connection = await RentAsync(forWriting: true, cancellation);
+            await using DbTransaction transaction = await connection.BeginTransactionAsync(IsolationLevel.Unspecified, cancellation);
+            StoreResult<T> result = await work(new SqlSession(this, connection, transaction, cancellation));
+            if (result.IsDone)
+            {
+                isCommitting = true;
+                if (await CommitAsync(connection, transaction) is { } doubt)
+                    return new StoreResult<T>(StoreStatus.UnknownOutcome, doubt);
+                if (afterwards is not null)
+                    await afterwards(connection, result);
+            }
+
+            isSound = true;
+            return result;
+        }
+        catch (Exception error) when (ClassifyAny(error, isCommitting) is { } failure)
+        {
+            return new StoreResult<T>(failure.Status, failure.Message);
+        }
+        finally
+        {
+            if (connection is not null)
+                await ReturnAsync(connection, forWriting: true, isSound);
+        }
+    }
+
+    protected abstract ValueTask<DbConnection> RentAsync(bool forWriting, CancellationToken cancellation);
+
+    protected abstract ValueTask ReturnAsync(DbConnection connection, bool forWriting, bool isSound);
+
+    /// <summary>Commits, and gives the reason when the database itself says that it cannot promise.</summary>
+    protected abstract ValueTask<string?> CommitAsync(DbConnection connection, DbTransaction transaction);
+
+    protected abstract StoreFailure Classify(DbException error, bool isCommitting);
+
+    private StoreFailure? ClassifyAny(Exception error, bool isCommitting) => error switch
+    {
+        DbException database => Classify(database, isCommitting),
+        InvalidDataException => new StoreFailure(StoreStatus.Corrupt, error.Message),
+        IOException or SocketException or TimeoutException or ObjectDisposedException =>
+            new StoreFailure(isCommitting ? StoreStatus.UnknownOutcome : StoreStatus.Unavailable, error.Message),
+        _ => null,
+    };
+}

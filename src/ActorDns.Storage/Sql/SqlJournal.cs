@@ -1,0 +1,197 @@
+using System.Data.Common;
+using System.Text;
+using ActorDns.Protocol.Records;
+using ActorDns.Storage.Contracts;
+
+namespace ActorDns.Storage.Sql;
+
+/// <summary>Reading and trimming the journal, the same for both databases; writing is each one's own.</summary>
+internal abstract class SqlJournal(SqlBackend backend) : IJournal
+{
+    private const string Columns = """
+        SELECT zone_id, version, commit_id, serial_from, serial_to, origin, at, node, key_name, peer, message_id, mac_digest, wire, diff
+        FROM journal
+        """;
+
+    private readonly JournalTrim _trim = new(backend);
+
+    protected SqlBackend Backend => backend;
+
+    public abstract ValueTask<StoreResult<IReadOnlyList<ZoneOutcome>>> AppendAsync(
+        AppendGroup group, CancellationToken cancellation);
+
+    /// <remarks>
+    /// The heads are locked first: whoever writes these zones has ended, one way or the other, when the lock is ours.
+    /// </remarks>
+    public ValueTask<StoreResult<IReadOnlyList<ZoneOutcome>>> FindCommitAsync(AppendGroup group, CancellationToken cancellation) =>
+        backend.WriteAsync<IReadOnlyList<ZoneOutcome>>(
+            async session =>
+            {
+                Dictionary<long, (ZoneHead Head, bool IsGone)> heads = [];
+                foreach (long id in group.Zones.Select(zone => zone.ZoneId).Order())
+                {
+                    foreach ((ZoneHead Head, bool IsGone) found in await session.ListAsync(
+                        $"SELECT id, version, serial, removed_at FROM zone WHERE id = @id{backend.RowLock}",
+                        row => (SqlZoneDirectory.ReadHead(row), !row.IsDBNull(3)),
+                        ("id", id)))
+                    {
+                        heads[id] = found;
+                    }
+                }
+
+                Dictionary<long, ZoneHead> written = (await session.ListAsync(
+                    "SELECT zone_id, version, serial FROM commit_log WHERE commit_id = @id",
+                    SqlZoneDirectory.ReadHead,
+                    ("id", group.CommitId))).ToDictionary(head => head.ZoneId);
+                return new([.. group.Zones.Select(zone => OutcomeOf(zone.ZoneId))]);
+
+                ZoneOutcome OutcomeOf(long id)
+                {
+                    if (written.TryGetValue(id, out ZoneHead made))
+                        return new ZoneOutcome(id, ZoneOutcomeStatus.Won, made, []);
+                    return heads.TryGetValue(id, out (ZoneHead Head, bool IsGone) found) && !found.IsGone
+                        ? new ZoneOutcome(id, ZoneOutcomeStatus.Lost, found.Head, [])
+                        : new ZoneOutcome(id, ZoneOutcomeStatus.Gone, new ZoneHead(id, 0, null), []);
+                }
+            },
+            cancellation);
+
+    public ValueTask<StoreResult<IReadOnlyList<DuplicateRequest>>> FindRequestsAsync(
+        IReadOnlyList<RequestFingerprint> requests, CancellationToken cancellation) =>
+        backend.ReadAsync<IReadOnlyList<DuplicateRequest>>(
+            async session =>
+            {
+                List<DuplicateRequest> known = [];
+                for (int at = 0; at < requests.Count; at++)
+                {
+                    int index = at;
+                    known.AddRange(await session.ListAsync(
+                        "SELECT rcode FROM request WHERE key_name = @key AND mac = @mac",
+                        row => new DuplicateRequest(index, (ushort)row.GetInt32(0)),
+                        ("key", requests[at].KeyName),
+                        ("mac", requests[at].Mac)));
+                }
+
+                return new(known);
+            },
+            cancellation);
+
+    public ValueTask<StoreResult<IReadOnlyList<StoredEntry>>> ReadAfterAsync(
+        long zoneId, long version, int limitEntries, long limitBytes, CancellationToken cancellation) =>
+        backend.ReadAsync<IReadOnlyList<StoredEntry>>(
+            async session =>
+            {
+                List<StoredEntry> page = [];
+                await using (DbCommand command = session.Command(
+                    $"{Columns} WHERE zone_id = @zone AND version > @after ORDER BY version LIMIT @limit",
+                    ("zone", zoneId),
+                    ("after", version),
+                    ("limit", limitEntries)))
+                {
+                    await using DbDataReader row = await command.ExecuteReaderAsync(cancellation);
+                    for (long bytes = 0; bytes < limitBytes && await row.ReadAsync(cancellation); bytes += page[^1].Entry.Wire.Length)
+                    {
+                        page.Add(Read(row));
+                        if (page[^1].Version != version + page.Count)
+                            return new(StoreStatus.NotFound, $"zone {zoneId}: entry {version + page.Count} is not in the journal");
+                    }
+                }
+
+                long? head = page.Count > 0 ? null : await session.ScalarAsync<long?>(
+                    "SELECT version FROM zone WHERE id = @zone", ("zone", zoneId));
+                return head > version || (page.Count == 0 && head is null)
+                    ? new(StoreStatus.NotFound, $"zone {zoneId}: entry {version + 1} is not in the journal")
+                    : new(page);
+            },
+            cancellation);
+
+    public ValueTask<StoreResult<long>> FindVersionAsync(long zoneId, Serial serial, CancellationToken cancellation) =>
+        backend.ReadAsync<long>(
+            async session =>
+            {
+                long? version = await session.ScalarAsync<long?>(
+                    "SELECT version FROM zone WHERE id = @zone AND serial = @serial", ("zone", zoneId), ("serial", (long)serial.Value));
+                version ??= await session.ScalarAsync<long?>(
+                    """
+                    SELECT j.version - 1 FROM journal j WHERE j.zone_id = @zone AND j.serial_from = @serial
+                        AND NOT EXISTS (
+                            SELECT 1 FROM journal b WHERE b.zone_id = @zone AND b.is_baseline = 1 AND b.version >= j.version)
+                    ORDER BY j.version DESC LIMIT 1
+                    """,
+                    ("zone", zoneId),
+                    ("serial", (long)serial.Value));
+                return version is { } found
+                    ? new(found)
+                    : new(StoreStatus.NotFound, $"zone {zoneId}: no differences from serial {serial}");
+            },
+            cancellation);
+
+    public ValueTask<StoreResult<IReadOnlyList<StoredEntry>>> SearchAsync(JournalFilter filter, CancellationToken cancellation)
+    {
+        StringBuilder where = new("1 = 1");
+        List<(string, object?)> values = [("limit", filter.LimitEntries)];
+        Restrict("zone_id = @zone", "zone", filter.ZoneId);
+        Restrict("key_name = @key", "key", filter.KeyName);
+        Restrict("origin = @origin", "origin", filter.Origin is { } origin ? SqlWords.Of(origin) : null);
+        Restrict("at >= @since", "since", filter.Since);
+        Restrict("at < @until", "until", filter.Until);
+        if (filter.Owner is { } owner)
+        {
+            // A line of a difference begins with its sign and the owner; text is searched as one piece that begins with a line end.
+            string name = SqlWords.Of(owner);
+            string find = backend.PositionFunction;
+            Restrict($"({find}(@newline || lower(diff), @added) > 0 OR {find}(@newline || lower(diff), @removed) > 0)", "newline", "\n");
+            values.Add(("added", $"\n+{name} "));
+            values.Add(("removed", $"\n-{name} "));
+        }
+
+        return backend.ReadAsync<IReadOnlyList<StoredEntry>>(
+            async session => new(await session.ListAsync(
+                $"{Columns} WHERE {where} ORDER BY at DESC, zone_id, version DESC LIMIT @limit", Read, [.. values])),
+            cancellation);
+
+        void Restrict(string condition, string name, object? value)
+        {
+            if (value is null)
+                return;
+            where.Append(" AND ").Append(condition);
+            values.Add((name, value));
+        }
+    }
+
+    public ValueTask<StoreResult<long>> TrimAsync(long zoneId, RetentionPolicy policy, CancellationToken cancellation) =>
+        _trim.ApplyAsync(zoneId, policy, cancellation);
+
+    /// <summary>Throws when a group cannot be right whatever the store holds.</summary>
+    protected static void Check(AppendGroup group)
+    {
+        HashSet<long> zones = [];
+        HashSet<string> requests = [];
+        foreach (ZoneAppend zone in group.Zones)
+        {
+            zone.Check();
+            if (!zones.Add(zone.ZoneId))
+                throw new ArgumentException($"zone {zone.ZoneId} is twice in one group");
+            if (zone.Entries.Any(entry => entry.Request is { } request
+                && !requests.Add($"{request.KeyName} {Convert.ToHexString(request.Mac.Span)}")))
+            {
+                throw new ArgumentException($"zone {zone.ZoneId}: a request is twice in one group");
+            }
+        }
+    }
+
+    private StoredEntry Read(DbDataReader row) => new(row.GetInt64(0), row.GetInt64(1), row.GetGuid(2), new JournalEntry
+    {
+        SerialFrom = row.IsDBNull(3) ? null : new Serial((uint)row.GetInt64(3)),
+        SerialTo = new Serial((uint)row.GetInt64(4)),
+        Origin = SqlWords.ParseOrigin(row.GetString(5)),
+        Time = backend.ReadTime(row, 6),
+        Node = row.GetString(7),
+        KeyName = row.IsDBNull(8) ? null : row.GetString(8),
+        Peer = row.IsDBNull(9) ? null : row.GetString(9),
+        MessageId = row.IsDBNull(10) ? null : (ushort)row.GetInt32(10),
+        MacDigest = row.IsDBNull(11) ? default(ReadOnlyMemory<byte>) : row.GetFieldValue<byte[]>(11),
+        Wire = row.GetFieldValue<byte[]>(12),
+        Text = row.GetString(13),
+    });
+}

@@ -1,0 +1,75 @@
+using System.Data.Common;
+using ActorDns.Protocol.Records;
+using ActorDns.Storage.Contracts;
+
+namespace ActorDns.Storage.Sql;
+
+/// <summary>Zones and heads in the table <c>zone</c>.</summary>
+internal sealed class SqlZoneDirectory(SqlBackend backend) : IZoneDirectory
+{
+    private const string Columns = "SELECT id, version, serial, name, class, view, imported_hash, imported_serial FROM zone";
+
+    public ValueTask<StoreResult<StoredZone>> GetOrAddAsync(ZoneKey key, CancellationToken cancellation) =>
+        backend.WriteAsync<StoredZone>(
+            async session =>
+            {
+                (string, object?)[] values = [("name", SqlWords.Of(key.Name)), ("class", SqlWords.Of(key.Class)), ("view", key.View)];
+                await session.ExecuteAsync(
+                    "INSERT INTO zone (name, class, view, made_at) VALUES (@name, @class, @view, @now) ON CONFLICT DO NOTHING",
+                    [.. values, ("now", await session.ReadClockAsync())]);
+                List<StoredZone> found = await session.ListAsync(
+                    $"{Columns} WHERE name = @name AND class = @class AND view = @view AND removed_at IS NULL", Read, values);
+                return found.Count == 1
+                    ? new StoreResult<StoredZone>(found[0])
+                    : new StoreResult<StoredZone>(StoreStatus.Unavailable, "the zone was removed in the same moment");
+            },
+            cancellation);
+
+    public ValueTask<StoreResult<IReadOnlyList<StoredZone>>> ListAsync(CancellationToken cancellation) =>
+        backend.ReadAsync<IReadOnlyList<StoredZone>>(
+            async session => new(await session.ListAsync($"{Columns} WHERE removed_at IS NULL ORDER BY view, class, name", Read)),
+            cancellation);
+
+    public ValueTask<StoreResult<StoredZone>> FindAsync(long zoneId, CancellationToken cancellation) =>
+        backend.ReadAsync<StoredZone>(
+            async session =>
+            {
+                List<StoredZone> found =
+                    await session.ListAsync($"{Columns} WHERE id = @id AND removed_at IS NULL", Read, ("id", zoneId));
+                return found.Count == 1
+                    ? new StoreResult<StoredZone>(found[0])
+                    : new StoreResult<StoredZone>(StoreStatus.NotFound, $"no zone {zoneId}");
+            },
+            cancellation);
+
+    public ValueTask<StoreResult<bool>> RemoveAsync(long zoneId, CancellationToken cancellation) =>
+        backend.WriteAsync<bool>(
+            async session => new(await session.ExecuteAsync(
+                "UPDATE zone SET removed_at = @now WHERE id = @id AND removed_at IS NULL",
+                ("id", zoneId),
+                ("now", await session.ReadClockAsync())) == 1),
+            cancellation);
+
+    public ValueTask<StoreResult<bool>> RememberImportAsync(
+        long zoneId, long expectedVersion, ImportedFile import, CancellationToken cancellation) =>
+        backend.WriteAsync<bool>(
+            async session => new(await session.ExecuteAsync(
+                """
+                UPDATE zone SET imported_hash = @hash, imported_serial = @serial
+                WHERE id = @id AND version = @expected AND removed_at IS NULL
+                """,
+                ("id", zoneId),
+                ("expected", expectedVersion),
+                ("hash", import.Hash),
+                ("serial", (long)import.Serial.Value)) == 1),
+            cancellation);
+
+    /// <summary>Reads id, version and serial from the first three columns.</summary>
+    public static ZoneHead ReadHead(DbDataReader row) =>
+        new(row.GetInt64(0), row.GetInt64(1), row.IsDBNull(2) ? null : new Serial((uint)row.GetInt64(2)));
+
+    private static StoredZone Read(DbDataReader row) => new(
+        SqlWords.ParseKey(row.GetString(3), row.GetString(4), row.GetString(5)),
+        ReadHead(row),
+        row.IsDBNull(6) ? null : new ImportedFile(row.GetFieldValue<byte[]>(6), new Serial((uint)row.GetInt64(7))));
+}

@@ -1,0 +1,347 @@
+using ActorDns.Protocol.Names;
+using ActorDns.Protocol.Records;
+using ActorDns.Protocol.Registries;
+using ActorDns.Storage.Contracts;
+
+namespace ActorDns.Storage.Tests.Contracts;
+
+/// <summary>What every store promises; run against each backend.</summary>
+public abstract partial class JournalStoreContract : IAsyncLifetime
+{
+    private readonly List<IJournalStore> _opened = [];
+
+    protected static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    protected IJournalStore Store { get; private set; } = null!;
+
+    protected StoreIdentity Identity { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        await PrepareAsync();
+        Store = Connect();
+        Identity = Done(await Store.OpenAsync(Stop));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (IJournalStore store in _opened)
+            await store.DisposeAsync();
+        await CleanAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Another store object on the same data, as another process would have it.</summary>
+    protected IJournalStore Connect(int lastMigration = int.MaxValue)
+    {
+        IJournalStore store = Create(lastMigration);
+        _opened.Add(store);
+        return store;
+    }
+
+    protected abstract ValueTask PrepareAsync();
+
+    protected abstract ValueTask CleanAsync();
+
+    protected abstract IJournalStore Create(int lastMigration);
+
+    /// <summary>Runs SQL past the store, with the database's own tool, and gives what it prints.</summary>
+    protected abstract Task<string> SqlAsync(string sql);
+
+    /// <summary>Throws away what the test was given and starts with an empty database.</summary>
+    protected abstract ValueTask StartEmptyAsync();
+
+    protected static T Done<T>(StoreResult<T> result)
+    {
+        Assert.True(result.IsDone, result.ToString());
+        return result.Value;
+    }
+
+    protected static ZoneKey Key(string name, string view = "_default") => new(DomainName.Parse(name), RecordClass.In, view);
+
+    protected async Task<long> AddZoneAsync(string name = "example.") =>
+        Done(await Store.Zones.GetOrAddAsync(Key(name), Stop)).Head.ZoneId;
+
+    protected AppendGroup Group(params ZoneAppend[] zones) => new(Guid.NewGuid(), Identity.Epoch, zones);
+
+    protected async Task<IReadOnlyList<ZoneOutcome>> AppendAsync(params ZoneAppend[] zones) =>
+        Done(await Store.Journal.AppendAsync(Group(zones), Stop));
+
+    /// <summary>Appends so many entries, one per group, from serial 1 on.</summary>
+    protected async Task AppendLineAsync(long zone, int entries)
+    {
+        for (int at = 0; at < entries; at++)
+            Assert.Equal(ZoneOutcomeStatus.Won, (await AppendAsync(new ZoneAppend(zone, at, [Sample.Entry((uint)at + 1)])))[0].Status);
+    }
+
+    protected async Task<IReadOnlyList<StoredEntry>> ReadAllAsync(long zone) =>
+        Done(await Store.Journal.ReadAfterAsync(zone, 0, int.MaxValue, long.MaxValue, Stop));
+
+    [Fact]
+    public async Task Open_of_the_same_store_again_gives_the_same_epoch()
+    {
+        StoreIdentity again = Done(await Connect().OpenAsync(Stop));
+
+        Assert.Equal(Identity.Epoch, again.Epoch);
+        Assert.NotEqual(Guid.Empty, again.Epoch);
+        Assert.Equal(3, again.SchemaVersion);
+    }
+
+    [Fact]
+    public async Task Append_of_two_zones_moves_both_heads_by_their_entries()
+    {
+        long one = await AddZoneAsync("one.example.");
+        long two = await AddZoneAsync("two.example.");
+
+        IReadOnlyList<ZoneOutcome> outcomes = await AppendAsync(
+            new ZoneAppend(two, 0, [Sample.Entry(1), Sample.Entry(2)]), new ZoneAppend(one, 0, [Sample.Entry(7)]));
+
+        Assert.Equal([two, one], outcomes.Select(outcome => outcome.ZoneId));
+        Assert.All(outcomes, outcome => Assert.Equal(ZoneOutcomeStatus.Won, outcome.Status));
+        Assert.Equal(new ZoneHead(two, 2, new Serial(3)), outcomes[0].Head);
+        Assert.Equal(new ZoneHead(one, 1, new Serial(8)), Done(await Store.Zones.FindAsync(one, Stop)).Head);
+        Assert.Equal([1L, 2L], (await ReadAllAsync(two)).Select(entry => entry.Version));
+    }
+
+    [Fact]
+    public async Task Entry_is_read_back_as_it_was_written()
+    {
+        long zone = await AddZoneAsync();
+        JournalEntry full = new()
+        {
+            SerialFrom = new Serial(uint.MaxValue),
+            SerialTo = new Serial(1),
+            Origin = ChangeOrigin.Rollback,
+            Time = new DateTimeOffset(2026, 11, 20, 9, 14, 3, TimeSpan.Zero).AddTicks(1_234_560),
+            Node = "node-a",
+            KeyName = "terraform.",
+            Peer = "2001:db8::7#51514",
+            MessageId = 65535,
+            MacDigest = new byte[] { 0, 1, 255 },
+            Wire = new byte[] { 9, 0, 200, 0 },
+            Text = "-www.example. 300 IN TXT \"it's; \\\\ \\195\\164 ä\"\n+www.example. 300 IN A 192.0.2.9\n",
+        };
+        AppendGroup group = Group(new ZoneAppend(zone, 0, [full]));
+        Done(await Store.Journal.AppendAsync(group, Stop));
+
+        StoredEntry read = Assert.Single(await ReadAllAsync(zone));
+
+        Assert.Equal((zone, 1L, group.CommitId), (read.ZoneId, read.Version, read.CommitId));
+        Assert.Equal(full.Wire.ToArray(), read.Entry.Wire.ToArray());
+        Assert.Equal(full.MacDigest.ToArray(), read.Entry.MacDigest.ToArray());
+        Assert.Equal(full with { Wire = default, MacDigest = default }, read.Entry with { Wire = default, MacDigest = default });
+    }
+
+    [Fact]
+    public async Task Zone_that_lost_writes_nothing_and_the_others_of_its_group_win()
+    {
+        long stale = await AddZoneAsync("stale.example.");
+        long fresh = await AddZoneAsync("fresh.example.");
+        await AppendLineAsync(stale, 1);
+
+        IReadOnlyList<ZoneOutcome> outcomes = await AppendAsync(
+            new ZoneAppend(stale, 0, [Sample.Entry(1, request: Sample.Request(1))]) { Import = new ImportedFile(new byte[] { 1 }, new Serial(9)) },
+            new ZoneAppend(fresh, 0, [Sample.Entry(1)]));
+
+        Assert.Equal([ZoneOutcomeStatus.Lost, ZoneOutcomeStatus.Won], outcomes.Select(outcome => outcome.Status));
+        Assert.Equal(new ZoneHead(stale, 1, new Serial(2)), outcomes[0].Head);
+        Assert.Single(await ReadAllAsync(stale));
+        Assert.Null(Done(await Store.Zones.FindAsync(stale, Stop)).Import);
+        Assert.Empty(Done(await Store.Journal.FindRequestsAsync([Sample.Request(1)], Stop)));
+        Assert.Equal("1", await SqlAsync($"SELECT count(*) FROM commit_log WHERE zone_id = {stale}"));
+    }
+
+    [Fact]
+    public async Task Appends_of_two_stores_on_one_head_let_exactly_one_win()
+    {
+        long zone = await AddZoneAsync();
+        IJournalStore other = Connect();
+        Done(await other.OpenAsync(Stop));
+        for (uint round = 0; round < 30; round++)
+        {
+            ZoneAppend append = new(zone, round, [Sample.Entry(round + 1)]);
+
+            StoreResult<IReadOnlyList<ZoneOutcome>>[] results = await Task.WhenAll(
+                Task.Run(async () => await Store.Journal.AppendAsync(Group(append), Stop), Stop),
+                Task.Run(async () => await other.Journal.AppendAsync(Group(append), Stop), Stop));
+
+            Assert.Equal(
+                [ZoneOutcomeStatus.Won, ZoneOutcomeStatus.Lost], results.Select(result => Done(result)[0].Status).Order());
+            Assert.All(results, result => Assert.Equal(round + 1, result.Value![0].Head.Version));
+        }
+    }
+
+    [Fact]
+    public async Task Writers_that_retry_make_one_line_of_serials_over_zones_in_any_order()
+    {
+        long[] zones = [await AddZoneAsync("a.example."), await AddZoneAsync("b.example."), await AddZoneAsync("c.example.")];
+        const int writers = 4, groups = 15;
+
+        await Task.WhenAll(Enumerable.Range(0, writers).Select(writer => Task.Run(() => WriteAsync(writer), Stop)));
+
+        foreach (long zone in zones)
+        {
+            IReadOnlyList<StoredEntry> line = await ReadAllAsync(zone);
+            Assert.Equal(writers * groups, line.Count);
+            Assert.Equal(
+                Enumerable.Range(1, line.Count).Select(serial => (uint)serial), line.Select(entry => entry.Entry.SerialFrom!.Value.Value));
+            Assert.Equal(line.Count, line.Select(entry => entry.CommitId).Distinct().Count());
+        }
+
+        async Task WriteAsync(int writer)
+        {
+            IJournalStore store = Create(int.MaxValue);
+            await using (store)
+            {
+                Done(await store.OpenAsync(Stop));
+                Dictionary<long, (int Left, long Head)> open = zones.ToDictionary(zone => zone, _ => (groups, 0L));
+                while (open.Values.Any(state => state.Left > 0))
+                {
+                    ZoneAppend[] appends =
+                    [
+                        .. open.Where(state => state.Value.Left > 0).OrderBy(state => (state.Key * (writer + 3)) % 7)
+                            .Select(state => new ZoneAppend(state.Key, state.Value.Head, [Sample.Entry((uint)state.Value.Head + 1)])),
+                    ];
+                    foreach (ZoneOutcome outcome in Done(await store.Journal.AppendAsync(Group(appends), Stop)))
+                    {
+                        int won = outcome.Status == ZoneOutcomeStatus.Won ? 1 : 0;
+                        open[outcome.ZoneId] = (open[outcome.ZoneId].Left - won, outcome.Head.Version);
+                    }
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Zone_made_again_gets_another_id_and_the_old_one_is_gone()
+    {
+        long first = await AddZoneAsync();
+        await AppendLineAsync(first, 2);
+        Assert.True(Done(await Store.Zones.RemoveAsync(first, Stop)));
+        Assert.False(Done(await Store.Zones.RemoveAsync(first, Stop)));
+
+        long second = await AddZoneAsync("EXAMPLE.");
+        IReadOnlyList<ZoneOutcome> outcomes = await AppendAsync(
+            new ZoneAppend(first, 2, [Sample.Entry(3)]), new ZoneAppend(second, 0, [Sample.Entry(1)]),
+            new ZoneAppend(second + 1000, 0, [Sample.Entry(1)]));
+
+        Assert.NotEqual(first, second);
+        Assert.Equal(
+            [ZoneOutcomeStatus.Gone, ZoneOutcomeStatus.Won, ZoneOutcomeStatus.Gone], outcomes.Select(outcome => outcome.Status));
+        Assert.Equal(StoreStatus.NotFound, (await Store.Zones.FindAsync(first, Stop)).Status);
+        Assert.Equal([second], Done(await Store.Zones.ListAsync(Stop)).Select(zone => zone.Head.ZoneId));
+        Assert.Equal(2, Done(await Store.Journal.SearchAsync(new JournalFilter { ZoneId = first }, Stop)).Count);
+    }
+
+    [Fact]
+    public async Task Zones_differ_by_class_and_view_and_not_by_case()
+    {
+        StoredZone zone = Done(await Store.Zones.GetOrAddAsync(Key("Www\\.Odd.Example.", "Inside"), Stop));
+        StoredZone same = Done(await Store.Zones.GetOrAddAsync(Key("wWW\\.odd.example.", "Inside"), Stop));
+        StoredZone otherView = Done(await Store.Zones.GetOrAddAsync(Key("www\\.odd.example.", "inside"), Stop));
+        ZoneKey chaos = new(zone.Key.Name, new RecordClass(3), "Inside");
+        ZoneKey unknown = new(zone.Key.Name, new RecordClass(258), "Inside");
+        StoredZone otherClass = Done(await Store.Zones.GetOrAddAsync(chaos, Stop));
+        StoredZone unknownClass = Done(await Store.Zones.GetOrAddAsync(unknown, Stop));
+
+        Assert.Equal(zone.Head, same.Head);
+        Assert.Equal(4, new[] { zone, otherView, otherClass, unknownClass }.Select(one => one.Head.ZoneId).Distinct().Count());
+        Assert.Equal((chaos, unknown), (otherClass.Key, unknownClass.Key));
+        Assert.Equal(zone.Key, Key("www\\.odd.example.", "Inside"));
+    }
+
+    [Fact]
+    public async Task Request_applied_before_stops_its_zone_only_and_gives_the_stored_rcode()
+    {
+        long zone = await AddZoneAsync("one.example.");
+        long other = await AddZoneAsync("two.example.");
+        await AppendAsync(new ZoneAppend(zone, 0, [Sample.Entry(1, request: Sample.Request(7, rcode: 5))]));
+
+        IReadOnlyList<ZoneOutcome> outcomes = await AppendAsync(
+            new ZoneAppend(other, 0, [Sample.Entry(1, request: Sample.Request(8))]),
+            new ZoneAppend(zone, 1, [Sample.Entry(2, request: Sample.Request(9)), Sample.Entry(3, request: Sample.Request(7))]));
+
+        Assert.Equal([ZoneOutcomeStatus.Won, ZoneOutcomeStatus.Duplicate], outcomes.Select(outcome => outcome.Status));
+        Assert.Equal([new DuplicateRequest(1, 5)], outcomes[1].Duplicates);
+        Assert.Equal(new ZoneHead(zone, 1, new Serial(2)), outcomes[1].Head);
+        Assert.Equal(
+            [new DuplicateRequest(1, 5), new DuplicateRequest(2, 0)],
+            Done(await Store.Journal.FindRequestsAsync([Sample.Request(9), Sample.Request(7), Sample.Request(8)], Stop)));
+    }
+
+    [Fact]
+    public async Task Append_under_another_epoch_writes_nothing()
+    {
+        long zone = await AddZoneAsync();
+
+        StoreResult<IReadOnlyList<ZoneOutcome>> result = await Store.Journal.AppendAsync(
+            Group(new ZoneAppend(zone, 0, [Sample.Entry(1)])) with { Epoch = Guid.NewGuid() }, Stop);
+
+        Assert.Equal(StoreStatus.WrongEpoch, result.Status);
+        Assert.Empty(await ReadAllAsync(zone));
+        Assert.Equal(0, Done(await Store.Zones.FindAsync(zone, Stop)).Head.Version);
+    }
+
+    [Fact]
+    public async Task Append_with_an_older_token_is_fenced_off()
+    {
+        long zone = await AddZoneAsync();
+        Lease old = Done(await Store.Leases.AcquireAsync("steward/1", "node-a", TimeSpan.Zero, Stop));
+        Lease current = Done(await Store.Leases.AcquireAsync("steward/1", "node-b", TimeSpan.FromMinutes(1), Stop));
+
+        ZoneOutcome refused = (await AppendAsync(new ZoneAppend(zone, 0, [Sample.Entry(1)]) { Lease = old.Token }))[0];
+        ZoneOutcome taken = (await AppendAsync(new ZoneAppend(zone, 0, [Sample.Entry(1)]) { Lease = current.Token }))[0];
+
+        Assert.Equal((ZoneOutcomeStatus.Fenced, 0L), (refused.Status, refused.Head.Version));
+        Assert.Equal(ZoneOutcomeStatus.Won, taken.Status);
+    }
+
+    [Fact]
+    public async Task Commit_is_found_by_its_id_with_the_head_that_it_made()
+    {
+        long won = await AddZoneAsync("won.example.");
+        long lost = await AddZoneAsync("lost.example.");
+        await AppendLineAsync(lost, 1);
+        AppendGroup group = Group(new ZoneAppend(lost, 0, [Sample.Entry(1)]), new ZoneAppend(won, 0, [Sample.Entry(1), Sample.Entry(2)]));
+        IReadOnlyList<ZoneOutcome> told = Done(await Store.Journal.AppendAsync(group, Stop));
+        await AppendAsync(new ZoneAppend(won, 2, [Sample.Entry(3)]));
+
+        IReadOnlyList<ZoneOutcome> found = Done(await Store.Journal.FindCommitAsync(group, Stop));
+        IReadOnlyList<ZoneOutcome> never = Done(await Store.Journal.FindCommitAsync(group with { CommitId = Guid.NewGuid() }, Stop));
+
+        Assert.Equal(told.Select(Sample.Essence), found.Select(Sample.Essence));
+        Assert.All(never, outcome => Assert.Equal(ZoneOutcomeStatus.Lost, outcome.Status));
+        Assert.Equal([1L, 3L], never.Select(outcome => outcome.Head.Version));
+    }
+
+    [Fact]
+    public async Task Group_that_contradicts_itself_is_a_mistake_of_the_caller()
+    {
+        long zone = await AddZoneAsync();
+        ZoneAppend good = new(zone, 0, [Sample.Entry(1)]);
+        AppendGroup[] wrong =
+        [
+            Group(good, good),
+            Group(new ZoneAppend(zone, 0, [])),
+            Group(new ZoneAppend(zone, 0, [Sample.Entry(1), Sample.Entry(3)])),
+            Group(new ZoneAppend(zone, 0, [Sample.Baseline(1)])),
+            Group(new ZoneAppend(zone, 0, [Sample.Entry(1, request: Sample.Request(1)), Sample.Entry(2, request: Sample.Request(1))])),
+        ];
+
+        foreach (AppendGroup group in wrong)
+            await Assert.ThrowsAsync<ArgumentException>(async () => await Store.Journal.AppendAsync(group, Stop));
+        Assert.Empty(await ReadAllAsync(zone));
+    }
+
+    [Fact]
+    public async Task Thousand_entries_with_large_differences_are_one_group()
+    {
+        long zone = await AddZoneAsync();
+        JournalEntry[] entries = [.. Enumerable.Range(1, 1000).Select(serial => Sample.Entry((uint)serial, wireBytes: 3000))];
+
+        ZoneOutcome outcome = (await AppendAsync(new ZoneAppend(zone, 0, entries)))[0];
+
+        Assert.Equal(new ZoneHead(zone, 1000, new Serial(1001)), outcome.Head);
+        Assert.Equal("1", await SqlAsync("SELECT count(DISTINCT commit_id) FROM journal"));
+    }
+}
