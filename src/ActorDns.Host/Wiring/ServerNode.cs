@@ -63,13 +63,12 @@ public sealed class ServerNode : IAsyncDisposable
         _transfers = _system.Spawn("transfers", () => new TransferManager(new TransferSettings(), transferLog));
         RequestEvents events = new(loggers);
         SnapshotLeases leases = new(clock);
-        RequestCounters streamCounters = NewCounters();
         _streamHandler = new StreamRequestHandler(
             _published,
             _epochs,
             clock,
             events,
-            streamCounters,
+            NewCounters,
             leases,
             _transfers,
             new IxfrPlanner(history: null, transferLog),

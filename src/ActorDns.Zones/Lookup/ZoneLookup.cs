@@ -22,21 +22,26 @@ public static class ZoneLookup
     /// Looks up the plan's current name, which lies in the zone. True when that is an alias: the plan's current name is its target now,
     /// and the search starts again at the zone nearest to it, which may be this one, one below it or none (RFC 1034 §4.3.2 step 3a).
     /// </summary>
+    [SkipLocalsInit]
     public static bool Resolve(ZoneSnapshot zone, in LookupOptions options, AnswerPlan plan)
     {
-        if (ResolveName(zone, options, plan) == Step.Follow)
+        Unsafe.SkipInit(out TreeSearch search);
+        zone.Names.Search(plan.CurrentName.Wire, ref search);
+        return Resolve(zone, search, options, plan);
+    }
+
+    /// <summary>The same when the plan's current name was searched for in this snapshot already, together with others.</summary>
+    public static bool Resolve(ZoneSnapshot zone, in TreeSearch search, in LookupOptions options, AnswerPlan plan)
+    {
+        if (AnswerFrom(zone, search, options, plan) == Step.Follow)
             return true;
         if (options.WithAdditional && options.Type != RecordType.Any)
             AdditionalData.Plan(zone, options.DnssecOk, plan);
         return false;
     }
 
-    [SkipLocalsInit]
-    private static Step ResolveName(ZoneSnapshot zone, in LookupOptions options, AnswerPlan plan)
+    private static Step AnswerFrom(ZoneSnapshot zone, in TreeSearch search, in LookupOptions options, AnswerPlan plan)
     {
-        Unsafe.SkipInit(out TreeSearch search);
-        zone.Names.Search(plan.CurrentName.Wire, ref search);
-
         for (int i = 0; i < search.AncestorCount; i++)
         {
             NameTraits traits = search.AncestorTraits(i);
