@@ -1,6 +1,7 @@
 using ActorDns.Configuration.Model;
 using ActorDns.Configuration.Syntax;
 using ActorDns.Protocol.Names;
+using ActorDns.Protocol.Security;
 
 namespace ActorDns.Configuration.Checks;
 
@@ -41,7 +42,7 @@ internal static class KeyChecks
             return;
         }
 
-        if (!TsigAlgorithm.TryParse(algorithm.Text ?? "", out TsigAlgorithm found, out int? bits))
+        if (!KeyAlgorithmText.TryParse(algorithm.Text ?? "", out TsigAlgorithm found, out int? bits))
         {
             context.Error(algorithm.Position, $"unknown algorithm '{algorithm.Text}'");
             return;
@@ -49,12 +50,12 @@ internal static class KeyChecks
 
         CheckBits(context, key, algorithm, found, bits);
         if (found.IsWeak)
-            context.Warn(algorithm.Position, $"key '{key.Text}': {found.Word} is not recommended (RFC 8945 section 6)");
-        if (octets.Length * 8 < found.DigestBits)
+            context.Warn(algorithm.Position, $"key '{key.Text}': {found.Name} is not recommended (RFC 8945 section 6)");
+        if (octets.Length < found.DigestBytes)
         {
             context.Warn(
                 secret.Position,
-                $"key '{key.Text}': secret of {octets.Length * 8} bits is shorter than the digest of {found.Word} ({found.DigestBits})");
+                $"key '{key.Text}': secret of {octets.Length * 8} bits is shorter than the digest of {found.Name} ({found.DigestBytes * 8})");
         }
     }
 
@@ -62,13 +63,14 @@ internal static class KeyChecks
     {
         if (bits is null)
             return;
+        int whole = found.DigestBytes * 8;
         if (bits < 0)
             context.Error(algorithm.Position, $"key '{key.Text}': unable to parse digest-bits");
-        else if (bits > found.DigestBits)
-            context.Error(algorithm.Position, $"key '{key.Text}' digest-bits too large [{found.DigestBits / 2}..{found.DigestBits}]");
+        else if (bits > whole)
+            context.Error(algorithm.Position, $"key '{key.Text}' digest-bits too large [{whole / 2}..{whole}]");
         else if (bits % 8 != 0)
             context.Error(algorithm.Position, $"key '{key.Text}' digest-bits not multiple of 8");
-        else if (bits < found.DigestBits / 2 || bits < 80)
-            context.Warn(algorithm.Position, $"key '{key.Text}' digest-bits too small [<{found.DigestBits / 2}]");
+        else if (bits < whole / 2 || bits < 80)
+            context.Warn(algorithm.Position, $"key '{key.Text}' digest-bits too small [<{whole / 2}]");
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using ActorDns.Configuration.Syntax;
+using ActorDns.Protocol.Security;
 
 namespace ActorDns.Configuration.Model;
 
@@ -19,13 +20,13 @@ internal static class BlockBuilder
         if (ModelReader.Name(statement.Text) is not { } name
             || statement.Block?.Find("algorithm")?.Text is not { } word
             || statement.Block.Find("secret")?.Text is not { } secret
-            || !TsigAlgorithm.TryParse(word, out TsigAlgorithm algorithm, out int? bits)
+            || !KeyAlgorithmText.TryParse(word, out TsigAlgorithm algorithm, out int? bits)
             || !SecretText.TryDecode(secret, out byte[] octets))
         {
             return null;
         }
 
-        return new KeyDefinition(name, algorithm, bits == algorithm.DigestBits ? null : bits, new TsigSecret(octets), statement.Position);
+        return new KeyDefinition(name, algorithm, bits == algorithm.DigestBytes * 8 ? null : bits, new TsigSecret(octets), statement.Position);
     }
 
     public static ServerPeer? Server(ModelReader reader, Statement statement)

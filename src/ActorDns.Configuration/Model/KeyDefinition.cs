@@ -1,5 +1,6 @@
 using ActorDns.Configuration.Syntax;
 using ActorDns.Protocol.Names;
+using ActorDns.Protocol.Security;
 
 namespace ActorDns.Configuration.Model;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ActorDns.Configuration.Syntax;
+using ActorDns.Protocol.Security;
 
 namespace ActorDns.Configuration.Model;
 

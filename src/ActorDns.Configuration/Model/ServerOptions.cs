@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ActorDns.Protocol.Security;
 
 namespace ActorDns.Configuration.Model;
 

@@ -8,8 +8,6 @@ using ActorDns.Server.Pipeline.RateLimiting;
 using ActorDns.Server.Views;
 using ActorDns.Zones.Access;
 using ActorDns.Zones.Loading;
-using TsigAlgorithm = ActorDns.Protocol.Security.TsigAlgorithm;
-using TsigSecret = ActorDns.Protocol.Security.TsigSecret;
 
 namespace ActorDns.Host.Wiring;
 
@@ -140,8 +138,7 @@ internal sealed class ServingStateMapper(
 
     private IEnumerable<TsigKey> Keys() =>
         from key in configuration.Keys.Concat(configuration.Views.SelectMany(view => view.Keys))
-        let algorithm = TsigAlgorithm.All.First(known => known.Name == key.Algorithm.Word)
-        select new TsigKey(key.Name, algorithm, new TsigSecret(key.Secret.Octets), key.TruncatedBits ?? 0);
+        select new TsigKey(key.Name, key.Algorithm, key.Secret, key.TruncatedBits ?? 0);
 
     private ServerCookies Cookies(ServerOptions options)
     {

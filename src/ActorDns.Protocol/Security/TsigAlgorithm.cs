@@ -50,6 +50,9 @@ public sealed class TsigAlgorithm
     /// <summary>The word of the configuration, <c>hmac-sha256</c>.</summary>
     public string Name { get; }
 
+    /// <summary>True for MD5 and SHA-1, which new keys should not use (RFC 8945 §6).</summary>
+    public bool IsWeak => Hash is HashFunction.Md5 or HashFunction.Sha1;
+
     /// <summary>Octets of a whole MAC.</summary>
     public int DigestBytes => ManagedHash.DigestBytes(Hash);
 

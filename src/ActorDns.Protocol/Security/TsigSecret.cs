@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace ActorDns.Protocol.Security;
 
 /// <summary>
-/// The octets that two parties share (RFC 8945 §8). Never shows them unless asked for by <see cref="ToBase64"/>.
+/// The octets that two parties share (RFC 8945 §8). Its printed form never shows them.
 /// </summary>
 [DebuggerDisplay("secret of {Length} octets")]
 public sealed class TsigSecret : IEquatable<TsigSecret>
@@ -18,7 +18,8 @@ public sealed class TsigSecret : IEquatable<TsigSecret>
     /// <summary>Number of octets.</summary>
     public int Length => _octets.Length;
 
-    internal ReadOnlySpan<byte> Octets => _octets;
+    /// <summary>The octets, for code that computes with them.</summary>
+    public ReadOnlySpan<byte> Octets => _octets;
 
     /// <summary>
     /// A fresh secret as long as the algorithm's digest, from the system's cryptographic generator (RFC 8945 §8).
