@@ -47,6 +47,11 @@ public sealed record NamedConfiguration
     /// <summary>All files the configuration was read from, as absolute paths where they were included.</summary>
     public required ImmutableArray<string> Files { get; init; }
 
+    /// <summary>The statement that a zone is configured by: its own, or with <c>in-view</c> the one of the other view.</summary>
+    public ZoneConfiguration FindOwn(ZoneConfiguration zone) => zone.InView is null ? zone
+        : Views.FirstOrDefault(view => view.Name.Equals(zone.InView, StringComparison.OrdinalIgnoreCase))
+            ?.Zones.FirstOrDefault(own => own.Name == zone.Name && own.Class == zone.Class && own.InView is null) ?? zone;
+
     /// <summary>Finds a named address match list without regard to case; null when it is not defined.</summary>
     public AclDefinition? FindAcl(string name) =>
         Acls.FirstOrDefault(a => a.Name.Equals(name, StringComparison.OrdinalIgnoreCase));

@@ -210,16 +210,24 @@ public sealed class ServerNode : IAsyncDisposable
     {
         FileMasterSource files = new(configuration.Options.Directory.Value);
         Dictionary<(string View, DomainName Name), ZoneRuntime> next = [];
+        Dictionary<ZoneConfiguration, ZoneRuntime> own = new(ReferenceEqualityComparer.Instance);
         List<(ViewConfiguration View, ZoneConfiguration Zone, ZoneRuntime Runtime)> loading = [];
         foreach (ViewConfiguration view in configuration.Views)
         {
             foreach (ZoneConfiguration zone in view.Zones)
             {
+                if (own.TryGetValue(configuration.FindOwn(zone), out ZoneRuntime? shared))
+                {
+                    next[(view.Name, zone.Name)] = shared;
+                    continue;
+                }
+
                 if (!IsServed(configuration, view, zone))
                     continue;
-                if (!_zones.TryGetValue((view.Name, zone.Name), out ZoneRuntime? runtime))
+                if (!_zones.TryGetValue((view.Name, zone.Name), out ZoneRuntime? runtime) || own.ContainsValue(runtime))
                     runtime = NewRuntime(zone.Name, files);
                 next[(view.Name, zone.Name)] = runtime;
+                own[zone] = runtime;
                 loading.Add((view, zone, runtime));
             }
         }
@@ -235,11 +243,8 @@ public sealed class ServerNode : IAsyncDisposable
         Dictionary<(string View, DomainName Name), ZoneRuntime> before = _zones;
         _zones = next;
         Zones = Describe(configuration);
-        foreach (((string View, DomainName Name) key, ZoneRuntime gone) in before)
-        {
-            if (!next.ContainsKey(key))
-                await gone.Actor.TryAskAsync<bool>(done => new ZoneCommand.Withdraw(done), TimeSpan.FromSeconds(10), ct);
-        }
+        foreach (ZoneRuntime gone in before.Values.Except(next.Values))
+            await gone.Actor.TryAskAsync<bool>(done => new ZoneCommand.Withdraw(done), TimeSpan.FromSeconds(10), ct);
     }
 
     private void PublishState(NamedConfiguration configuration, Dictionary<(string View, DomainName Name), ZoneRuntime> zones) =>
@@ -289,12 +294,12 @@ public sealed class ServerNode : IAsyncDisposable
         string? why = zone.Kind switch
         {
             ZoneKind.Secondary or ZoneKind.Mirror => "transfers in are not part of this version",
-            ZoneKind.InView => "a zone belongs to one view in this version",
+            ZoneKind.InView => $"the zone of view '{zone.InView}' is not served",
             _ => null, // A resolver's feature, which the check of the configuration has named already.
         };
         if (why is null)
             return false;
-        Log.ZoneTypeIgnored(_config, LogName(configuration, view, zone), zone.Position.ToString(), zone.TypeWord, why);
+        Log.ZoneTypeIgnored(_config, LogName(configuration, view, zone), zone.Position.ToString(), zone.InView is null ? zone.TypeWord : "in-view", why);
         return false;
     }
 

@@ -76,18 +76,19 @@ internal sealed class ServingStateMapper(
         {
             if (zones(view, zone) is not { } runtime)
                 continue;
+            ZoneSettings own = configuration.FindOwn(zone).Settings;
             served.Add(new ServedZone
             {
                 Published = runtime.Published,
                 ViewName = shownName,
-                AllowQuery = _lists.Map(zone.Settings.AllowQuery.Value),
-                AllowQueryOn = _lists.Map(zone.Settings.AllowQueryOn.Value),
-                AllowTransfer = _lists.Map(zone.Settings.AllowTransfer.Value),
+                AllowQuery = _lists.Map(own.AllowQuery.Value),
+                AllowQueryOn = _lists.Map(own.AllowQueryOn.Value),
+                AllowTransfer = _lists.Map(own.AllowTransfer.Value),
                 ProvideIxfr = settings.ProvideIxfr.Value,
-                MaxIxfrRatioPercent = zone.Settings.MaxIxfrRatioPercent.Value,
-                MaxTransferTime = zone.Settings.MaxTransferTimeOut.Value,
-                MaxTransferIdle = zone.Settings.MaxTransferIdleOut.Value,
-                ZeroNoSoaTtl = zone.Settings.ZeroNoSoaTtl.Value,
+                MaxIxfrRatioPercent = own.MaxIxfrRatioPercent.Value,
+                MaxTransferTime = own.MaxTransferTimeOut.Value,
+                MaxTransferIdle = own.MaxTransferIdleOut.Value,
+                ZeroNoSoaTtl = own.ZeroNoSoaTtl.Value,
             });
         }
 
