@@ -26,7 +26,8 @@ internal static class BlockBuilder
             return null;
         }
 
-        return new KeyDefinition(name, algorithm, bits == algorithm.DigestBytes * 8 ? null : bits, new TsigSecret(octets), statement.Position);
+        int? truncated = bits == algorithm.DigestBytes * 8 ? null : bits;
+        return new KeyDefinition(name, algorithm, truncated, new TsigSecret(octets), statement.Position);
     }
 
     public static ServerPeer? Server(ModelReader reader, Statement statement)

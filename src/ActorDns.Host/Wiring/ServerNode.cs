@@ -299,7 +299,8 @@ public sealed class ServerNode : IAsyncDisposable
         };
         if (why is null)
             return false;
-        Log.ZoneTypeIgnored(_config, LogName(configuration, view, zone), zone.Position.ToString(), zone.InView is null ? zone.TypeWord : "in-view", why);
+        string type = zone.InView is null ? zone.TypeWord : "in-view";
+        Log.ZoneTypeIgnored(_config, LogName(configuration, view, zone), zone.Position.ToString(), type, why);
         return false;
     }
 
