@@ -55,7 +55,7 @@ internal static class KeyChecks
         {
             context.Warn(
                 secret.Position,
-                $"key '{key.Text}': secret of {octets.Length * 8} bits is shorter than the {found.DigestBytes * 8} of {found.Name}");
+                $"key '{key.Text}': secret is shorter than the digest of {found.Name} ({found.DigestBytes * 8} bits)");
         }
     }
 
