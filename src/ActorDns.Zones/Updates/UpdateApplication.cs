@@ -51,7 +51,7 @@ internal sealed class UpdateApplication(SnapshotEditor editor, UpdateSettings se
 
         long records = editor.PeekNames().Root!.Counts.Records + (editor.PeekNsec3Names().Root?.Counts.Records ?? 0);
         return settings.MaxRecords > 0 && records > settings.MaxRecords && records > _basis.RecordCount
-            ? UpdateFailure.Of(Rcode.ServFail, $"records in zone ({records}) exceeds max-records ({settings.MaxRecords})")
+            ? new UpdateFailure(Rcode.ServFail, $"records in zone ({records}) exceeds max-records ({settings.MaxRecords})")
             : null;
     }
 

@@ -66,7 +66,7 @@ internal static class UpdateChecks
     private static UpdateFailure? CheckForm(ZoneSnapshot zone, UpdateRecord record, UpdateSettings settings)
     {
         if (!WireName.IsAtOrBelow(record.Owner, zone.Origin.Wire))
-            return UpdateFailure.OfName(Rcode.NotZone, record.Owner, "update RR is outside zone");
+            return UpdateFailure.Of(Rcode.NotZone, "update RR is outside zone");
         bool isMeta = record.Type.IsMeta;
         if (record.Class == RecordClass.In)
         {

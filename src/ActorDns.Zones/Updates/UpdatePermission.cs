@@ -1,3 +1,4 @@
+using ActorDns.Protocol.Names;
 using ActorDns.Protocol.Registries;
 using ActorDns.Zones.Snapshots;
 using ActorDns.Zones.Tree;
@@ -58,5 +59,8 @@ internal static class UpdatePermission
     }
 
     private static UpdateFailure Denied(UpdatePolicy policy, PolicyDecision decision, UpdateRecord record, RecordType type) =>
-        UpdateFailure.OfSet(Rcode.Refused, record.Owner, type, "rejected by secure update") with { Rule = policy.Describe(decision) };
+        UpdateFailure.Of(Rcode.Refused, "rejected by secure update") with
+        {
+            Rule = $"{NameText.ToText(record.Owner, keepFinalDot: false)}/{type}: {policy.Describe(decision)}",
+        };
 }

@@ -44,7 +44,7 @@ public sealed class UpdateBatchTests
     {
         using UpdateHarness harness = new(ChangeSamples.Zone(("a.example.", 1)), UpdateHarness.Open with { MaxRecords = 2 });
         UpdateResult result = harness.Run(Addresses("b.example.", 1));
-        Assert.Equal("update failed: records in zone (4) exceeds max-records (2) (SERVFAIL)", result.Failure?.Text);
+        Assert.Equal("records in zone (4) exceeds max-records (2)", result.Failure?.Text);
         Assert.NotNull(harness.Run(new UpdateWriter().RemoveAll("a.example.")).Change);
     }
 

@@ -75,8 +75,8 @@ public sealed class UpdatePolicyTests
             Rule(UpdateRuleKind.ZoneSub, "k.example.", "."),
         ]);
         UpdateFailure? failure = Run(policy, new UpdateWriter().Add("a.example.", RecordType.A, One)).Failure;
-        Assert.Equal("update failed: a.example/A: rejected by secure update (REFUSED)", failure?.Text);
-        Assert.Equal("update-policy rule 2: deny k.example name a.example (named.conf:7)", failure?.Rule);
+        Assert.Equal("update failed: rejected by secure update (REFUSED)", failure?.Text);
+        Assert.Equal("a.example/A: update-policy rule 2: deny k.example name a.example (named.conf:7)", failure?.Rule);
         Assert.Null(Run(policy, new UpdateWriter().Add("b.example.", RecordType.A, One)).Failure);
     }
 
@@ -86,7 +86,7 @@ public sealed class UpdatePolicyTests
         UpdatePolicy policy = new([Rule(UpdateRuleKind.Krb5Self, "REALM.", "."), Rule(UpdateRuleKind.External, "local.", ".")]);
         UpdateFailure? failure = Run(policy, new UpdateWriter().Add("a.example.", RecordType.A, One)).Failure;
         Assert.Equal(
-            "update-policy: no rule matched; rule 1: krb5-self waits for GSS-TSIG; rule 2: external is not supported", failure?.Rule);
+            "a.example/A: update-policy: no rule matched; rule 1: krb5-self waits for GSS-TSIG; rule 2: external is not supported", failure?.Rule);
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class UpdatePolicyTests
     {
         UpdateWriter update = new UpdateWriter().RemoveAll("a.example.");
         UpdatePolicy txt = new([Rule(UpdateRuleKind.ZoneSub, "k.example.", ".", new UpdateRuleTypeLimit(RecordType.Txt))]);
-        Assert.Equal("update failed: a.example/A: rejected by secure update (REFUSED)", Run(txt, update).Failure?.Text);
+        Assert.Equal("a.example/A: update-policy: no rule matched", Run(txt, update).Failure?.Rule);
         UpdatePolicy both = new([Rule(
             UpdateRuleKind.ZoneSub, "k.example.", ".", new UpdateRuleTypeLimit(RecordType.Txt), new UpdateRuleTypeLimit(RecordType.A))]);
         Assert.NotNull(Run(both, update).Change);
@@ -175,7 +175,7 @@ public sealed class UpdatePolicyTests
         Assert.Null(Run(policy, update, Signed("local-ddns.")).Failure);
         Assert.Equal(Rcode.Refused, Run(policy, update, Signed("other.")).Rcode);
         UpdateFailure? far = Run(policy, update, Signed("local-ddns.") with { Client = NetAddress.FromIPv4(0x7F000002) }).Failure;
-        Assert.Equal("update-policy local: not the session key from this host", far?.Rule);
+        Assert.Equal("a.example/NS: update-policy local: not the session key from this host", far?.Rule);
     }
 
     private static UpdatePolicyRule Rule(UpdateRuleKind kind, string identity, string name, params UpdateRuleTypeLimit[] types) =>

@@ -23,7 +23,9 @@ public sealed class UpdatePrescanTests
 
     [Fact, Rfc(2136, "3.4.1")]
     public void Record_outside_the_zone_is_notzone() =>
-        Expect(Rcode.NotZone, Good().Add("a.other.", RecordType.A, Address));
+        Assert.Equal(
+            "update failed: update RR is outside zone (NOTZONE)",
+            Expect(Rcode.NotZone, Good().Add("a.other.", RecordType.A, Address)).Failure?.Text);
 
     [Fact, Rfc(2136, "3.4.1")]
     public void Record_of_another_class_is_malformed() =>
