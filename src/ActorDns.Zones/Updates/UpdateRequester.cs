@@ -12,7 +12,7 @@ public readonly record struct UpdateRequester(
     NetAddress Client, AccessTransports Transport, DomainName? Key = null, DomainName? KeyAlias = null)
 {
     /// <summary>True when the client's address is proven by a handshake.</summary>
-    public bool IsStream => (Transport & AccessTransports.Udp) == 0;
+    public bool IsStream => Transport is not (AccessTransports.None or AccessTransports.Udp);
 
     internal AccessSubject Subject() => new(Client)
     {

@@ -116,6 +116,16 @@ public sealed class ZoneChangeTests
         Assert.Equal(5, after.RecordCount);
     }
 
+    [Fact]
+    public void Changes_that_follow_each_other_apply_in_one_editor()
+    {
+        using SnapshotEditor editor = new(ChangeSamples.Zone());
+        Assert.True(ChangeSamples.Change(1, 2, "+ a.example. 1").TryApply(editor, out _));
+        Assert.True(ChangeSamples.Change(2, 5, "- a.example. 1", "+ b.example. 1").TryApply(editor, out _));
+        Assert.False(ChangeSamples.Change(2, 6).TryApply(editor, out ChangeConflict? conflict));
+        Assert.Equal(ChangeConflictKind.OtherSoa, conflict.Kind);
+    }
+
     [Theory]
     [InlineData("- a.example. 9", ChangeConflictKind.RemovedIsMissing, "a.example. 60 A 0.0.0.9")]
     [InlineData("- z.example. 1", ChangeConflictKind.RemovedIsMissing, "z.example. 60 A 0.0.0.1")]

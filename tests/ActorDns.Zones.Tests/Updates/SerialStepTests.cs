@@ -17,6 +17,7 @@ public sealed class SerialStepTests
     [InlineData(2030010100, SerialMethod.Date, 2030010101)]
     [InlineData(1, SerialMethod.UnixTime, 1779067800)]
     [InlineData(1779067800, SerialMethod.UnixTime, 1779067801)]
+    [InlineData(4000000000, SerialMethod.UnixTime, 1779067800)]
     [InlineData(1779067900, SerialMethod.UnixTime, 1779067901)]
     public void Serial_steps_forward_by_its_method(uint current, SerialMethod method, uint next) =>
         Assert.Equal(new Serial(next), SerialStep.Next(new Serial(current), method, Now));

@@ -155,6 +155,7 @@ public sealed class UpdatePolicyTests
         UpdateRequester udp = new(NetAddress.FromIPv4(1), AccessTransports.Udp);
         UpdateFailure? failure = Run(policy, new UpdateWriter(), udp).Failure;
         Assert.Equal("update-policy: neither signed nor over TCP", failure?.Rule);
+        Assert.Equal(Rcode.Refused, Run(policy, new UpdateWriter(), udp with { Transport = AccessTransports.None }).Rcode);
         Assert.Equal(Rcode.NoError, Run(policy, new UpdateWriter(), UpdateWriter.Anybody).Rcode);
     }
 
