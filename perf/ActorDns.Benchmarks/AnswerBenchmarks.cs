@@ -65,17 +65,21 @@ public class AnswerBenchmarks : IDisposable
     public int LookUpReferral() => Plan(_below);
 
     [Benchmark]
+    public int EncodeSameAnswer()
+    {
+        if (_plan.EntryCount == 0)
+            Plan(_names[0]);
+        return Encode(_names[0], RecordType.A, RecordClass.In);
+    }
+
+    [Benchmark]
     public int ParseLookUpAndEncode()
     {
         byte[] query = _queries[Next()];
         MessageScan.TryScan(query, out MessageLayout layout);
         ReadOnlySpan<byte> name = layout.QuestionName(query);
         Plan(name);
-        MessageWriter writer = new(_response, _table);
-        writer.SetHeader(1, 0);
-        writer.TryWriteQuestion(name, layout.QuestionType, layout.QuestionClass);
-        AnswerWriter.TryWrite(_plan, RecordClass.In, ref writer);
-        return writer.Position;
+        return Encode(name, layout.QuestionType, layout.QuestionClass);
     }
 
     [GlobalCleanup]
@@ -91,6 +95,15 @@ public class AnswerBenchmarks : IDisposable
         LookupOptions options = new() { Type = RecordType.A, WithAdditional = true };
         ZoneLookup.Resolve(_zone, options, _plan);
         return _plan.EntryCount;
+    }
+
+    private int Encode(ReadOnlySpan<byte> name, RecordType type, RecordClass recordClass)
+    {
+        MessageWriter writer = new(_response, _table);
+        writer.SetHeader(1, 0);
+        writer.TryWriteQuestion(name, type, recordClass);
+        AnswerWriter.TryWrite(_plan, recordClass, ref writer);
+        return writer.Position;
     }
 
     private int Next() => _next = (_next + 1) & (Names - 1);

@@ -10,14 +10,6 @@ public class LoadBenchmarks
     private const int Records = 1_000_000;
     private readonly BenchmarkZone _zone = new(Records);
 
-    [GlobalSetup]
-    public void Setup()
-    {
-        ZoneSnapshot zone = _zone.Load();
-        Console.WriteLine($"// {zone.RecordCount} records in {zone.Bytes} octets of native memory: {(double)zone.Bytes / zone.RecordCount:F1} a record");
-        SnapshotReclaimer.Discard(zone);
-    }
-
     [Benchmark]
     public long LoadMillionRecords()
     {

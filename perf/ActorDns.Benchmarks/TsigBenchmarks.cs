@@ -6,23 +6,28 @@ using BenchmarkDotNet.Attributes;
 
 namespace ActorDns.Benchmarks;
 
-/// <summary>HMAC-SHA256 over a small query, its answer, and a message of a transfer.</summary>
+/// <summary>TSIG over a small query, its answer, and a message of a transfer.</summary>
 [MemoryDiagnoser]
 public class TsigBenchmarks
 {
     private const long Now = 1_800_000_000;
-    private readonly TsigKey _key = new(DomainName.Parse("key."), TsigAlgorithm.HmacSha256, new TsigSecret(new byte[32]));
     private readonly byte[] _request = new byte[512];
     private readonly byte[] _response = new byte[512];
     private readonly byte[] _large = new byte[ushort.MaxValue];
     private int _requestLength;
     private int _responseLength;
+    private TsigKey _key = null!;
     private TsigContext _context;
     private TsigStreamSigner _stream = null!;
+
+    [Params("hmac-md5", "hmac-sha1", "hmac-sha256", "hmac-sha512")]
+    public string Algorithm { get; set; } = "";
 
     [GlobalSetup]
     public void Setup()
     {
+        TsigAlgorithm algorithm = TsigAlgorithm.All.Single(known => known.Name == Algorithm);
+        _key = new TsigKey(DomainName.Parse("key."), algorithm, new TsigSecret(new byte[32]));
         MessageWriter writer = new(_request, new CompressionTable(6, false));
         writer.SetHeader(1, 0);
         writer.TryWriteQuestion(DomainName.Parse("www.bench.test.").Wire, RecordType.A, RecordClass.In);
