@@ -75,10 +75,15 @@ internal sealed class Listeners(
         List<(string Interface, NetEndpoint Endpoint)> kept = [];
         foreach ((string name, NetEndpoint endpoint) in wanted)
         {
-            if (_tcp.ContainsKey(endpoint))
+            if (_tcp.TryGetValue(endpoint, out (BoundStreamSocket Socket, ActorRef<TcpListenerCommand> Actor) listener))
+            {
+                listener.Socket.Take(Tcp(endpoint, options));
                 kept.Add((name, endpoint));
+            }
             else if (await TryOpenTcpAsync(endpoint, options) && CanBindUdp(endpoint, options))
+            {
                 kept.Add((name, endpoint));
+            }
         }
 
         UdpListenerOptions[] addresses = [.. kept.Select(entry => Udp(entry.Endpoint, options))];

@@ -31,8 +31,8 @@ public sealed class BoundDatagramSocket : IDisposable
     /// <summary>The address and port that were bound; the real port if 0 was asked for.</summary>
     public NetEndpoint Local { get; }
 
-    /// <summary>The settings that the socket was opened with.</summary>
-    public UdpListenerOptions Options { get; }
+    /// <summary>The settings in force.</summary>
+    public UdpListenerOptions Options { get; private set; }
 
     internal Socket Socket { get; }
 
@@ -57,8 +57,7 @@ public sealed class BoundDatagramSocket : IDisposable
             isIPv6 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         try
         {
-            socket.ReceiveBufferSize = options.ReceiveBufferBytes;
-            socket.SendBufferSize = options.SendBufferBytes;
+            SetBuffers(socket, options);
             if (isIPv6)
                 socket.DualMode = false;
             if (OperatingSystem.IsLinux())
@@ -73,8 +72,39 @@ public sealed class BoundDatagramSocket : IDisposable
         }
     }
 
+    /// <summary>
+    /// True when the socket can serve with these settings as it is: opening another in its place would lose what has queued. Sharing of
+    /// the address is settled when a socket is opened, and stays.
+    /// </summary>
+    internal bool CanTake(UdpListenerOptions options) => options == Options with
+    {
+        ReceiveBufferBytes = options.ReceiveBufferBytes,
+        SendBufferBytes = options.SendBufferBytes,
+        ReusePort = options.ReusePort,
+    };
+
+    /// <summary>Serves with these settings from now on; nothing that has queued is lost.</summary>
+    internal void Take(UdpListenerOptions options)
+    {
+        if (options.ReceiveBufferBytes != Options.ReceiveBufferBytes || options.SendBufferBytes != Options.SendBufferBytes)
+            SetBuffers(Socket, options);
+        Options = options with { ReusePort = Options.ReusePort };
+    }
+
     /// <summary>Gives the address up. A loop that still runs on the socket keeps it until it ends.</summary>
     public void Dispose() => Socket.Dispose();
+
+    private static void SetBuffers(Socket socket, UdpListenerOptions options)
+    {
+        socket.ReceiveBufferSize = options.ReceiveBufferBytes;
+        socket.SendBufferSize = options.SendBufferBytes;
+        if (!OperatingSystem.IsLinux())
+            return;
+
+        // A privileged process may go above net.core.rmem_max; an ordinary one keeps what it was granted.
+        _ = TrySetInt32(socket, LinuxNative.SolSocket, LinuxNative.SoReceiveBufferForce, options.ReceiveBufferBytes);
+        _ = TrySetInt32(socket, LinuxNative.SolSocket, LinuxNative.SoSendBufferForce, options.SendBufferBytes);
+    }
 
     private static void SetLinuxOptions(Socket socket, UdpListenerOptions options, bool isIPv6)
     {
@@ -82,11 +112,6 @@ public sealed class BoundDatagramSocket : IDisposable
             SetInt32(socket, LinuxNative.SolSocket, LinuxNative.SoReusePort, 1);
         if (isIPv6)
             SetInt32(socket, LinuxNative.SolIpv6, LinuxNative.Ipv6Only, 1);
-
-        // A privileged process may go above net.core.rmem_max; an ordinary one keeps what it was granted.
-        _ = TrySetInt32(socket, LinuxNative.SolSocket, LinuxNative.SoReceiveBufferForce, options.ReceiveBufferBytes);
-        _ = TrySetInt32(socket, LinuxNative.SolSocket, LinuxNative.SoSendBufferForce, options.SendBufferBytes);
-
         SetTimeout(socket, LinuxNative.SoReceiveTimeout, ReceiveWaitMilliseconds);
         SetTimeout(socket, LinuxNative.SoSendTimeout, SendWaitMilliseconds);
         if (options.PathMtu == PathMtuDiscovery.System)

@@ -28,8 +28,8 @@ public sealed class BoundStreamSocket : IAsyncDisposable
     /// <summary>The address and port that were bound; the real port if 0 was asked for.</summary>
     public NetEndpoint Local { get; }
 
-    /// <summary>The settings that the socket was opened with.</summary>
-    public TcpListenerOptions Options { get; }
+    /// <summary>The settings for connections taken from now on.</summary>
+    public TcpListenerOptions Options { get; private set; }
 
     /// <summary>Opens and binds a socket and lets the system queue connections.</summary>
     /// <exception cref="IOException">The address is in use.</exception>
@@ -51,6 +51,15 @@ public sealed class BoundStreamSocket : IAsyncDisposable
 
     /// <summary>True once the socket takes no more connections.</summary>
     internal bool IsUnbound { get; private set; }
+
+    /// <summary>
+    /// Changes the settings for connections to come; those that are open keep theirs, and so do address and queue.
+    /// </summary>
+    public void Take(TcpListenerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Options = options with { Endpoint = Options.Endpoint };
+    }
 
     /// <summary>Takes no more connections; those that were taken go on.</summary>
     public ValueTask UnbindAsync(CancellationToken ct = default)

@@ -53,9 +53,8 @@ public sealed class UdpListenerState
     }
 
     /// <summary>
-    /// The sockets for these addresses: those that are open with the same settings already, and new ones for the rest.
-    /// To be passed on in
-    /// <see cref="UdpListenerCommand.Serve"/>.
+    /// The sockets for these addresses: those that are open already, with their buffers set anew, and new ones for the rest. To be
+    /// passed on in <see cref="UdpListenerCommand.Serve"/>.
     /// </summary>
     /// <exception cref="System.Net.Sockets.SocketException">An address cannot be bound; nothing has changed
     /// then.</exception>
@@ -75,8 +74,12 @@ public sealed class UdpListenerState
 
         BoundDatagramSocket SocketFor(UdpListenerOptions address)
         {
-            if (Sockets.FirstOrDefault(socket => socket.Options == address) is { } existing)
+            if (Sockets.FirstOrDefault(socket => socket.CanTake(address)) is { } existing)
+            {
+                existing.Take(address);
                 return existing;
+            }
+
             BoundDatagramSocket socket = BoundDatagramSocket.Open(address);
             opened.Add(socket);
             return socket;

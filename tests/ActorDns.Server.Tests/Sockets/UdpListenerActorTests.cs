@@ -94,6 +94,19 @@ public sealed class UdpListenerActorTests : IAsyncDisposable
     }
 
     [Fact]
+    public void A_socket_stays_when_buffers_and_sharing_are_configured_anew_and_has_the_new_buffers()
+    {
+        using BoundDatagramSocket kept = BoundDatagramSocket.Open(Options with { ReceiveBufferBytes = 65_536 });
+        UdpListenerState state = new([kept]);
+        UdpListenerOptions changed = kept.Options with { ReceiveBufferBytes = 131_072, ReusePort = false };
+        BoundDatagramSocket resolved = Assert.Single(state.Resolve([changed]));
+        Assert.Same(kept, resolved);
+        Assert.Equal(131_072, resolved.Options.ReceiveBufferBytes);
+        Assert.True(resolved.Options.ReusePort);
+        Assert.InRange(resolved.Socket.ReceiveBufferSize, 131_072, int.MaxValue);
+    }
+
+    [Fact]
     public void An_address_that_cannot_be_bound_leaves_none_open()
     {
         using BoundDatagramSocket taken = BoundDatagramSocket.Open(Options with { ReusePort = false });

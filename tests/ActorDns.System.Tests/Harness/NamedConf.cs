@@ -7,6 +7,14 @@ public sealed class NamedConf
 {
     private readonly StringBuilder _statements = new();
     private readonly StringBuilder _options = new();
+    private string[] _addresses = ["127.0.0.1"];
+
+    /// <summary>Listens on these addresses of IPv4 instead of 127.0.0.1.</summary>
+    public NamedConf ListenOn(params string[] addresses)
+    {
+        _addresses = addresses;
+        return this;
+    }
 
     /// <summary>Adds text to the <c>options</c> block.</summary>
     public NamedConf Option(string text)
@@ -35,12 +43,12 @@ public sealed class NamedConf
         return this;
     }
 
-    /// <summary>The whole file for a server that listens on a port of 127.0.0.1.</summary>
+    /// <summary>The whole file for a server that listens on a port.</summary>
     public string Build(string folder, int port) =>
         $$"""
         options {
             directory "{{folder}}";
-            listen-on port {{port}} { 127.0.0.1; };
+            listen-on port {{port}} { {{string.Concat(_addresses.Select(address => address + "; "))}}};
             listen-on-v6 { none; };
             pid-file none;
             session-keyfile none;

@@ -48,10 +48,10 @@ public sealed class ServerUnderTest : IAsyncDisposable
         _ => ("dotnet", [Path.Combine(AppContext.BaseDirectory, "actordns.dll"), "named"]),
     };
 
-    /// <summary>Starts a server on a port of its own and waits until it says that it runs.</summary>
-    public static async Task<ServerUnderTest> StartAsync(TempFolder folder, NamedConf conf, ServerKind? kind = null)
+    /// <summary>Starts a server, on a port of its own unless one is given, and waits until it says that it runs.</summary>
+    public static async Task<ServerUnderTest> StartAsync(TempFolder folder, NamedConf conf, ServerKind? kind = null, int? port = null)
     {
-        ServerUnderTest server = new(kind ?? Default, folder, FreePorts.Take(), conf);
+        ServerUnderTest server = new(kind ?? Default, folder, port ?? FreePorts.Take(), conf);
         try
         {
             await server.Process.WaitForLineAsync(
@@ -63,6 +63,17 @@ public sealed class ServerUnderTest : IAsyncDisposable
             await server.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Writes the configuration anew; <see cref="ReloadAsync"/> makes the server read it.</summary>
+    public void Rewrite(NamedConf conf) => File.WriteAllText(ConfFile, conf.Build(Folder.FullPath, Port));
+
+    /// <summary>Sends HUP and waits for a line that is written after it.</summary>
+    public async Task<string> ReloadAsync(string line = "reloading zones succeeded")
+    {
+        int seen = Process.Lines.Length;
+        Process.Hangup();
+        return await Process.WaitForLineAsync(line, seen);
     }
 
     /// <summary>Runs dig against this server.</summary>

@@ -10,6 +10,7 @@ namespace ActorDns.Testing.Processes;
 public sealed partial class ChildProcess : IAsyncDisposable
 {
     private const int SigHup = 1;
+    private const int SigInt = 2;
     private const int SigTerm = 15;
     private static readonly TimeSpan GraceAtEnd = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan DefaultDeadline = TimeSpan.FromSeconds(60);
@@ -100,6 +101,8 @@ public sealed partial class ChildProcess : IAsyncDisposable
     public void Hangup() => Signal(SigHup);
 
     public void Terminate() => Signal(SigTerm);
+
+    public void Interrupt() => Signal(SigInt);
 
     public void Kill() => _process.Kill();
 
