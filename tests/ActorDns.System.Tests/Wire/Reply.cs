@@ -28,6 +28,8 @@ public sealed record Reply(ushort Flags, string[] Answer, string[] Authority, st
         string[] answer = ReadSection(ref reader, MessageHeader.Count(message, 1));
         string[] authority = ReadSection(ref reader, MessageHeader.Count(message, 2));
         string[] additional = ReadSection(ref reader, MessageHeader.Count(message, 3));
+        if (reader.Remaining != 0)
+            throw new FormatException($"{reader.Remaining} octets after the last record in {Convert.ToHexString(message)}");
         return new Reply(MessageHeader.Flags(message), answer, authority, additional);
     }
 

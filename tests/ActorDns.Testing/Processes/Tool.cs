@@ -25,6 +25,7 @@ public static class Tool
         ["nsd"] = "nsd",
         ["pdns_server"] = "pdns-server",
         ["pdnsutil"] = "pdns-server",
+        ["unbound"] = "unbound",
         ["sqlite3"] = "sqlite3",
         ["psql"] = "postgresql",
         ["runuser"] = "util-linux",

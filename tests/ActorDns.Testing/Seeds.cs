@@ -1,7 +1,7 @@
-namespace ActorDns.Fuzz.Tests;
+namespace ActorDns.Testing;
 
 /// <summary>The saved inputs under seeds: hexadecimal lines in *.hex, text as it is in the rest.</summary>
-internal static class Seeds
+public static class Seeds
 {
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "seeds");
 

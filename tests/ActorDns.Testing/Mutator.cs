@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 
-namespace ActorDns.Fuzz.Tests;
+namespace ActorDns.Testing;
 
 /// <summary>Makes inputs from seeds: flipped bits, splices, lies about lengths and counts, pointers into other places.</summary>
-internal sealed class Mutator(IReadOnlyList<byte[]> seeds, int seed)
+public sealed class Mutator(IReadOnlyList<byte[]> seeds, int seed)
 {
     private const int MaxBytes = 4096;
     private readonly Random _random = new(seed);
