@@ -44,7 +44,8 @@ internal static partial class Detachment
         string? word = await second.StandardOutput.ReadLineAsync();
         if (word == Ready)
             return ExitCode.Success;
-        Console.Error.WriteLine(word ?? "the server ended before it could serve; its log says why");
+        Console.Error.WriteLine(word ?? "the server ended before it could serve");
+        Console.Error.Write(await second.StandardOutput.ReadToEndAsync()); // The reasons have a line each.
         return ExitCode.Failure;
     }
 

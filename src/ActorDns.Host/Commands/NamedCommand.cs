@@ -94,7 +94,7 @@ internal static class NamedCommand
             };
             int code = await run.RunAsync();
             if (code != ExitCode.Success)
-                Detachment.Report("the server could not start; its log says why");
+                Detachment.Report(parsed.GetValue(standardError) || run.Failure.Length == 0 ? "the server could not start" : run.Failure);
             return code;
         });
         return command;

@@ -14,6 +14,9 @@ internal sealed class ServerRun(ServerNodeOptions options, LogSettings logSettin
     private const PosixSignal Usr1 = (PosixSignal)10; // Positive numbers are the system's own.
     private static readonly TimeSpan DrainDeadline = TimeSpan.FromSeconds(30);
 
+    /// <summary>Why the server did not start, one reason a line; empty when it did.</summary>
+    public string Failure { get; private set; } = "";
+
     /// <summary>Called when the server answers, before anything else is waited for.</summary>
     public Action<ServerNode>? OnServing { get; init; }
 
@@ -21,7 +24,8 @@ internal sealed class ServerRun(ServerNodeOptions options, LogSettings logSettin
     public async Task<int> RunAsync()
     {
         using BindLoggerProvider provider = new(logSettings, TimeProvider.System) { DebugLevel = debugLevel };
-        using LoggerFactory loggers = new([provider]);
+        using StartErrors errors = new();
+        using LoggerFactory loggers = new([provider, errors]);
         ServerNodeOptions wired = options with
         {
             OnConfiguration = configuration => provider.ReconfigureAsync(logSettings with
@@ -51,8 +55,11 @@ internal sealed class ServerRun(ServerNodeOptions options, LogSettings logSettin
         if (!await node.StartAsync())
         {
             await provider.FlushAsync();
+            Failure = errors.Text;
             return ExitCode.Failure;
         }
+
+        errors.Close();
 
         using PidFile pidFile = PidFile.Write(node.Configuration?.Options.PidFile.Value, loggers.CreateLogger("general"));
         SystemdNotify.Send("READY=1\nSTATUS=running");

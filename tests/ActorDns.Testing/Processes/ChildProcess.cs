@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 
 namespace ActorDns.Testing.Processes;
 
@@ -7,11 +6,8 @@ namespace ActorDns.Testing.Processes;
 /// A server that runs beside the test. Its lines are kept, a test can wait for one (also one that has been written already), and
 /// it has always ended when <see cref="DisposeAsync"/> returns.
 /// </summary>
-public sealed partial class ChildProcess : IAsyncDisposable
+public sealed class ChildProcess : IAsyncDisposable
 {
-    private const int SigHup = 1;
-    private const int SigInt = 2;
-    private const int SigTerm = 15;
     private static readonly TimeSpan GraceAtEnd = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan DefaultDeadline = TimeSpan.FromSeconds(60);
     private readonly Lock _gate = new();
@@ -98,11 +94,11 @@ public sealed partial class ChildProcess : IAsyncDisposable
         }
     }
 
-    public void Hangup() => Signal(SigHup);
+    public void Hangup() => UnixSignal.Hangup.SendTo(Id);
 
-    public void Terminate() => Signal(SigTerm);
+    public void Terminate() => UnixSignal.Terminate.SendTo(Id);
 
-    public void Interrupt() => Signal(SigInt);
+    public void Interrupt() => UnixSignal.Interrupt.SendTo(Id);
 
     public void Kill() => _process.Kill();
 
@@ -147,15 +143,6 @@ public sealed partial class ChildProcess : IAsyncDisposable
         }
 
         _process.Dispose();
-    }
-
-    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
-    private static partial int SendSignal(int process, int signal);
-
-    private void Signal(int signal)
-    {
-        if (SendSignal(Id, signal) != 0)
-            throw new InvalidOperationException($"{_name}: signal {signal} not sent, error {Marshal.GetLastPInvokeError()}");
     }
 
     private void Take(string? line)
