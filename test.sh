@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what the tests need (when it may), builds, runs every test project, and ends with "N passed, N failed".
 #   ./test.sh            everything, in its small form
-#   ./test.sh --long     the same with the full figures; writes docs/evidence/
+#   ./test.sh --long     the same with the full figures; writes them to docs/evidence/DATE-long.md
 #   ./test.sh --fast     no other servers: unit and property tests only
 #   ./test.sh NAME ...   only the test projects whose names contain NAME
 set -uo pipefail
@@ -60,6 +60,12 @@ dotnet build -c Release -v quiet --nologo || { echo "0 passed, 1 failed"; exit 1
 passed=0 failed=0 skipped=0
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
+limit=1200 # seconds for one project
+if [ "$mode" = long ]; then
+  limit=3600
+  export ACTORDNS_EVIDENCE="$results/figures" # The tests write what they have shown, a table row for each proof.
+  : > "$ACTORDNS_EVIDENCE"
+fi
 for project in tests/*.Tests tests/ActorDns.Tidy; do
   name=$(basename "$project")
   [ "$mode" = fast ] && [ "$name" = ActorDns.System.Tests ] && continue
@@ -70,7 +76,7 @@ for project in tests/*.Tests tests/ActorDns.Tidy; do
   fi
   log="$results/$name.log"
   started=$SECONDS
-  timeout 1200 dotnet "$project/bin/Release/net10.0/$name.dll" -noColor > "$log" 2>&1
+  timeout "$limit" dotnet "$project/bin/Release/net10.0/$name.dll" -noColor > "$log" 2>&1
   code=$?
   summary=$(grep -E '^ +.*Total: [0-9]+' "$log" | tail -1)
   total=$(sed -nE 's/.*Total: ([0-9]+).*/\1/p' <<< "$summary")
@@ -80,10 +86,40 @@ for project in tests/*.Tests tests/ActorDns.Tidy; do
   total=${total:-0} bad=${bad:-0} errors=${errors:-0} left=${left:-0}
   [ "$code" -ne 0 ] && [ $((bad + errors)) -eq 0 ] && bad=1 total=$((total + 1))
   passed=$((passed + total - bad - left)) failed=$((failed + bad + errors)) skipped=$((skipped + left))
+  echo "| $name | $((total - bad - left)) | $((bad + errors)) | $left | $((SECONDS - started)) |" >> "$results/projects"
   printf '%-34s %5d passed %3d failed %3d skipped %5ds\n' \
     "$name" $((total - bad - left)) $((bad + errors)) "$left" $((SECONDS - started))
   [ $((bad + errors)) -eq 0 ] || grep -vE '^ *(Discover|Start|Finish)' "$log" | tail -80
 done
 
+# The record of a long run: machine, peers, counts and the figures that the tests themselves have written.
+write_evidence() {
+  local part file state
+  state=$(git rev-parse --short HEAD 2>/dev/null) || state=unknown
+  [ -z "$(git status --porcelain 2>/dev/null)" ] || state="$state with changes on top"
+  part=$(printf -- '-%s' "${names[@]:-}")
+  [ ${#names[@]} -eq 0 ] && part=
+  file="docs/evidence/$(date -u +%F)-long$part.md"
+  mkdir -p docs/evidence
+  {
+    printf '# Long run of %s\n\nWritten by `./test.sh --long%s` at commit %s. It took %d seconds.\n\n## Machine\n\n' \
+      "$(date -u +%F)" "${names[*]:+ ${names[*]}}" "$state" "$SECONDS"
+    printf '%s cores, %s GiB of memory, %s, Linux %s, .NET SDK %s.\n\n' "$(nproc)" \
+      "$(awk '/^MemTotal/ { printf "%.0f", $2 / 1048576 }' /proc/meminfo)" \
+      "$(. /etc/os-release && echo "$PRETTY_NAME")" "$(uname -r | cut -d- -f1)" "$(dotnet --version)"
+    printf '| peer | version |\n|---|---|\n'
+    for package in "${packages[@]}"; do
+      printf '| %s | %s |\n' "$package" "$(dpkg-query -W -f '${Version}' "$package" 2>/dev/null || echo 'not from a package')"
+    done
+    printf '\n## Projects\n\n| project | passed | failed | skipped | seconds |\n|---|---|---|---|---|\n'
+    cat "$results/projects"
+    printf '\n## Figures\n\n| proof | figures |\n|---|---|\n'
+    sort "$ACTORDNS_EVIDENCE"
+    printf '\n%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$skipped"
+  } > "$file"
+  echo "written: $file"
+}
+
+[ "$mode" = long ] && write_evidence
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

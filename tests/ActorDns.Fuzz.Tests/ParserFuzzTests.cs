@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ActorDns.Fuzz.Tests;
 
 /// <summary>Mutated seeds through every parser: whatever comes, no exception escapes.</summary>
@@ -41,7 +43,7 @@ public sealed class ParserFuzzTests
            select (byte[])[(byte)type, .. start],
     ];
 
-    private static void Run(Target target, byte[][] seeds, int count)
+    private static void Run(Target target, byte[][] seeds, int count, [CallerMemberName] string test = "")
     {
         Mutator mutator = new(seeds, Seed);
         for (int i = 0; i < count; i++)
@@ -56,5 +58,7 @@ public sealed class ParserFuzzTests
                 Assert.Fail($"seed {Seed}, input {i}, {Convert.ToHexString(input)}: {error}");
             }
         }
+
+        Evidence.Add($"fuzz: {test.Replace('_', ' ')}", $"{count} inputs");
     }
 }

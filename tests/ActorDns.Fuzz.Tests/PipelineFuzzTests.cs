@@ -35,6 +35,7 @@ public sealed class PipelineFuzzTests
         }
 
         Assert.InRange(replies, FuzzSize.Pipeline / 4, FuzzSize.Pipeline);
+        Evidence.Add("fuzz: whole pipeline", $"{FuzzSize.Pipeline} packets, {replies} replies, all parsed");
     }
 
     [Fact]

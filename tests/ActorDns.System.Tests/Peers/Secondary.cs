@@ -30,7 +30,10 @@ public abstract class Secondary : ISecondary
     public async Task<string[]> HoldsAsync(string zone)
     {
         ToolResult dig = await Tool.RunAsync(
-            "dig", "@127.0.0.1", "-p", $"{Port}", zone, "AXFR", "+noall", "+answer", "+onesoa", "+time=60");
+            "dig",
+            ["@127.0.0.1", "-p", $"{Port}", zone, "AXFR", "+noall", "+answer", "+onesoa", "+time=60"],
+            null,
+            TransferDeadline);
         Assert.DoesNotContain("Transfer failed", dig.Output, StringComparison.Ordinal);
         return await ZoneText.CanonicalOfAsync(zone, dig.Output, Folder);
     }

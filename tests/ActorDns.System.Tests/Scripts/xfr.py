@@ -8,5 +8,5 @@ zone = dns.versioned.Zone(origin)
 query, _ = dns.xfr.make_query(zone, keyring=ring, keyname=name, keyalgorithm=algorithm)
 query.question[0].rdtype = dns.rdatatype.AXFR
 query.authority.clear()
-dns.query.inbound_xfr('127.0.0.1', zone, query=query, port=int(port), lifetime=100)
+dns.query.inbound_xfr('127.0.0.1', zone, query=query, port=int(port), lifetime=900)
 zone.to_file(sys.stdout, relativize=False)
