@@ -95,6 +95,26 @@ internal sealed class NamedProcess : IAsyncDisposable
             throw new InvalidOperationException($"named does not answer:\n{_log}");
     }
 
+    /// <summary>Sends a message over TCP and returns the replies, the last being the one that <paramref name="isLast"/> tells.</summary>
+    public async Task<List<byte[]>> ExchangeAsync(byte[] message, Predicate<byte[]> isLast, CancellationToken cancellation)
+    {
+        using TcpClient client = new();
+        await client.ConnectAsync(_server, cancellation);
+        NetworkStream stream = client.GetStream();
+        await stream.WriteAsync((byte[])[(byte)(message.Length >> 8), (byte)message.Length, .. message], cancellation);
+        List<byte[]> replies = [];
+        byte[] length = new byte[2];
+        do
+        {
+            await stream.ReadExactlyAsync(length, cancellation);
+            byte[] reply = new byte[BinaryPrimitives.ReadUInt16BigEndian(length)];
+            await stream.ReadExactlyAsync(reply, cancellation);
+            replies.Add(reply);
+        }
+        while (!isLast(replies[^1]));
+        return replies;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
@@ -104,11 +124,26 @@ internal sealed class NamedProcess : IAsyncDisposable
         Directory.Delete(_directory, recursive: true);
     }
 
+    // A port that is free for both transports: held for UDP while TCP is tried.
     private static int FreePort()
     {
-        using Socket probe = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)probe.LocalEndPoint!).Port;
+        while (true)
+        {
+            using Socket probe = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+            probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            IPEndPoint found = (IPEndPoint)probe.LocalEndPoint!;
+            using Socket stream = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                stream.Bind(found);
+                return found.Port;
+            }
+            catch (SocketException)
+            {
+                // Taken for TCP: the next one.
+                continue;
+            }
+        }
     }
 
     private static byte[] Query(DomainName zone, string? key)
