@@ -29,7 +29,7 @@ public sealed class FileMasterSource(string directory) : IMasterFileSource
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             string why = failure is FileNotFoundException or DirectoryNotFoundException ? "file not found" : failure.Message;
-            reason = $"{resolved}: {why}";
+            reason = resolved == path ? why : $"{resolved}: {why}";
             return false;
         }
     }

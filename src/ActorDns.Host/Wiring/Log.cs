@@ -38,6 +38,9 @@ internal static partial class Log
     [LoggerMessage(3010, LogLevel.Error, "zone {Zone}: {Problem}")]
     public static partial void ZoneError(ILogger logger, string zone, string problem);
 
+    [LoggerMessage(3040, LogLevel.Error, "zone {Zone}: loading from master file {File} failed: {Reason}")]
+    public static partial void ZoneFileFailed(ILogger logger, string zone, string file, string reason);
+
     [LoggerMessage(3011, LogLevel.Warning, "zone {Zone}: {Problem}")]
     public static partial void ZoneWarning(ILogger logger, string zone, string problem);
 
@@ -62,7 +65,7 @@ internal static partial class Log
     [LoggerMessage(3018, LogLevel.Error, "reloading configuration failed: what was served before stays")]
     public static partial void ReloadFailed(ILogger logger);
 
-    [LoggerMessage(3019, LogLevel.Information, "shutting down", EventName = "notice.shutting-down")]
+    [LoggerMessage(3019, LogLevel.Information, "shutting down")]
     public static partial void ShuttingDown(ILogger logger);
 
     [LoggerMessage(3020, LogLevel.Information, "exiting", EventName = "notice.exiting")]

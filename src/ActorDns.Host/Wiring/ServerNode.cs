@@ -282,9 +282,13 @@ public sealed class ServerNode : IAsyncDisposable
 
         runtime.Error = outcome.IsLoaded ? null : outcome.Problems.FirstOrDefault(problem => problem.IsError)?.ToString();
         if (outcome.IsLoaded)
+        {
             Log.ZoneLoaded(_zoneload, name, outcome.Serial ?? 0);
-        else
-            Log.ZoneNotLoaded(_zoneload, name);
+            return;
+        }
+
+        Log.ZoneFileFailed(_zoneload, name, zone.FilePath, outcome.Problems.FirstOrDefault(problem => problem.IsError)?.Message ?? "");
+        Log.ZoneNotLoaded(_zoneload, name);
     }
 
     private bool IsServed(NamedConfiguration configuration, ViewConfiguration view, ZoneConfiguration zone)

@@ -79,11 +79,23 @@ internal static partial class SettingsWithoutEffect
             }
 
             SourcePosition origin = (SourcePosition)property.PropertyType.GetProperty(nameof(Setting<>.Origin))!.GetValue(setting)!;
-            bool saysNo = property.PropertyType.GetProperty(nameof(Setting<>.Value))!.GetValue(setting) is false;
+            object? value = property.PropertyType.GetProperty(nameof(Setting<>.Value))!.GetValue(setting);
+            bool saysNo = value is null or false || value.ToString() is "No" or "None";
             if (origin != SourcePosition.None && !saysNo)
-                yield return (WordBorder().Replace(property.Name, "-$0").ToLowerInvariant(), origin);
+                yield return (WordOf(property.Name), origin);
         }
     }
+
+    /// <summary>The statement that a setting is read from: its name with hyphens, but for a few.</summary>
+    private static string WordOf(string setting) => setting switch
+    {
+        nameof(ServerOptions.SessionKeyName) => "session-keyname",
+        nameof(ServerOptions.SessionKeyAlgorithm) => "session-keyalg",
+        nameof(ServerOptions.SessionKeyFile) => "session-keyfile",
+        nameof(ZoneSettings.MaxIxfrRatioPercent) => "max-ixfr-ratio",
+        nameof(ZoneSettings.MaxJournalSizeBytes) => "max-journal-size",
+        _ => WordBorder().Replace(setting, "-$0").ToLowerInvariant(),
+    };
 
     [GeneratedRegex("(?<!^)[A-Z]")]
     private static partial Regex WordBorder();

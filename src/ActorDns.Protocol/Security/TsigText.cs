@@ -19,6 +19,10 @@ public static class TsigText
         return $"key \"{name}\" {{\n\talgorithm {key.AlgorithmText};\n\tsecret \"{key.Secret.ToBase64()}\";\n}};\n";
     }
 
+    /// <summary>A key's name as logs have it: in lower case, as BIND writes it, without final dot.</summary>
+    public static string LogName(ReadOnlySpan<byte> keyName) =>
+        Names.NameText.ToText(keyName, keepFinalDot: false).ToLowerInvariant();
+
     /// <summary>
     /// A request's failure as one phrase, <c>tsig verify failure (BADSIG)</c>; empty when nothing failed.
     /// </summary>

@@ -2,7 +2,7 @@ using ActorDns.Protocol.Messages;
 
 namespace ActorDns.Server.Pipeline;
 
-/// <summary>Counts what was done and, when asked for, logs the query.</summary>
+/// <summary>Counts what was done.</summary>
 internal static class AccountStep
 {
     public static void Run(ref Request request, StepResult result, int length)
@@ -22,8 +22,5 @@ internal static class AccountStep
             if ((MessageHeader.Flags(request.Response) & MessageHeader.Truncated) != 0)
                 counters.Truncated++;
         }
-
-        if (request.State.LogQueries && request.Layout.HasQuestion)
-            request.Scratch.Events.Query(request);
     }
 }

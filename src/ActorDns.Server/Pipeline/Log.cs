@@ -20,6 +20,10 @@ internal static partial class Log
     [LoggerMessage(1005, LogLevel.Information, "{Client}: query: {Question} {Flags} ({Local})")]
     public static partial void Query(ILogger logger, string client, string question, string flags, string local);
 
+    [LoggerMessage(
+        1008, LogLevel.Information, "{Client}: bad zone transfer request: '{Zone}': non-authoritative zone (NOTAUTH)")]
+    public static partial void TransferWithoutZone(ILogger logger, string client, string zone);
+
     [LoggerMessage(1006, LogLevel.Information, "{Client}: received notify for zone '{Zone}'{Signed}")]
     public static partial void NotifyReceived(ILogger logger, string client, string zone, string signed);
 

@@ -2,7 +2,10 @@ using ActorDns.Protocol.Registries;
 
 namespace ActorDns.Server.Pipeline;
 
-/// <summary>Judges the question by itself: there must be one, of a class and type that can be asked for.</summary>
+/// <summary>
+/// Judges the question by itself: there must be one, of a class and type that can be asked for. The query is logged here, as BIND does:
+/// before what is decided about it.
+/// </summary>
 internal static class QuestionStep
 {
     public static StepResult Run(ref Request request)
@@ -12,6 +15,10 @@ internal static class QuestionStep
             // A query with a cookie and no question asks for a server cookie only (RFC 7873 §5.4).
             return request.End(request.Scratch.HasCookie ? Rcode.NoError : Rcode.FormErr);
         }
+
+        // A transfer that finds no free place comes by a second time, to be answered.
+        if (request.State.LogQueries && request.Scratch.TransferOutcome == Rcode.NoError)
+            request.Scratch.Events.Query(request);
 
         RecordClass recordClass = request.Layout.QuestionClass;
         if (recordClass != RecordClass.In && recordClass != RecordClass.Ch)

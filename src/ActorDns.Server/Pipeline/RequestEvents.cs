@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using ActorDns.Protocol.Messages;
 using ActorDns.Protocol.Names;
-using ActorDns.Protocol.Registries;
 using ActorDns.Protocol.Security;
 using ActorDns.Server.Views;
 using ActorDns.Zones.Access;
@@ -18,6 +17,7 @@ public sealed class RequestEvents(ILoggerFactory loggers)
 {
     private readonly ILogger _security = loggers.CreateLogger("security");
     private readonly ILogger _updateSecurity = loggers.CreateLogger("update-security");
+    private readonly ILogger _transfers = loggers.CreateLogger("xfer-out");
     private readonly ILogger _queries = loggers.CreateLogger("queries");
     private readonly ILogger _notify = loggers.CreateLogger("notify");
     private readonly ILogger _general = loggers.CreateLogger("general");
@@ -27,15 +27,17 @@ public sealed class RequestEvents(ILoggerFactory loggers)
         request.Scratch.Counters.SignatureFailures++;
         if (!_security.IsEnabled(LogLevel.Error))
             return;
-        string key = NameText.ToText(tsig.KeyName, keepFinalDot: false);
         Log.InvalidSignature(
-            _security, Client(request), key, $"{TsigText.Summarize(tsig.Outcome)}: {TsigText.Describe(tsig)}");
+            _security,
+            $"client @0x{request.Source.GetHashCode():x} {request.Source}", // BIND has not looked at the question yet.
+            TsigText.LogName(tsig.KeyName),
+            $"{TsigText.Summarize(tsig.Outcome)}: {TsigText.Describe(tsig)}");
     }
 
     internal void QueryDenied(in Request request, ServedZone zone, string list, in MatchResult rule)
     {
         if (_security.IsEnabled(LogLevel.Information))
-            Log.QueryDenied(_security, Client(request), Question(request), Rule(list, rule), zone.LogName);
+            Log.QueryDenied(_security, Client(request), QuestionInQuotes(request), Rule(list, rule), zone.LogName);
     }
 
     internal void TransferDenied(in Request request, ServedZone zone, in MatchResult rule)
@@ -44,6 +46,12 @@ public sealed class RequestEvents(ILoggerFactory loggers)
             return;
         Log.TransferDenied(
             _security, Client(request), zone.Origin.ToLogString(), request.Layout.QuestionType.ToString(), Rule("allow-transfer", rule));
+    }
+
+    internal void TransferWithoutZone(in Request request)
+    {
+        if (_transfers.IsEnabled(LogLevel.Information))
+            Log.TransferWithoutZone(_transfers, Client(request), $"{QuestionName(request)}/{request.Layout.QuestionClass}");
     }
 
     internal void UpdateDenied(in Request request, ServedZone zone, string rule)
@@ -60,7 +68,7 @@ public sealed class RequestEvents(ILoggerFactory loggers)
             return;
         string signed = request.Scratch.VerifiedKeyName.IsEmpty
             ? ""
-            : $": TSIG '{NameText.ToText(request.Scratch.VerifiedKeyName, keepFinalDot: false)}'";
+            : $": TSIG '{TsigText.LogName(request.Scratch.VerifiedKeyName)}'";
         Log.NotifyReceived(_notify, UpdateClient(request), zone.Origin.ToLogString(), signed);
     }
 
@@ -105,10 +113,7 @@ public sealed class RequestEvents(ILoggerFactory loggers)
         StringBuilder text = new(96);
         text.Append(CultureInfo.InvariantCulture, $"client @0x{request.Source.GetHashCode():x} {request.Source}");
         if (!request.Scratch.VerifiedKeyName.IsEmpty)
-        {
-            text.Append("/key ");
-            NameText.Append(text, request.Scratch.VerifiedKeyName, keepFinalDot: false);
-        }
+            text.Append("/key ").Append(TsigText.LogName(request.Scratch.VerifiedKeyName));
 
         if (withName && request.Layout.HasQuestion)
         {
@@ -122,10 +127,13 @@ public sealed class RequestEvents(ILoggerFactory loggers)
         return text.ToString();
     }
 
-    private static string Question(in Request request)
-    {
-        string name = NameText.ToText(request.Layout.QuestionName(request.Message), keepFinalDot: false);
-        RecordClass recordClass = request.Layout.QuestionClass;
-        return $"{name} {recordClass} {request.Layout.QuestionType}";
-    }
+    private static string Question(in Request request) =>
+        $"{QuestionName(request)} {request.Layout.QuestionClass} {request.Layout.QuestionType}";
+
+    /// <summary>The question as lines about refusals have it.</summary>
+    private static string QuestionInQuotes(in Request request) =>
+        $"{QuestionName(request)}/{request.Layout.QuestionType}/{request.Layout.QuestionClass}";
+
+    private static string QuestionName(in Request request) =>
+        NameText.ToText(request.Layout.QuestionName(request.Message), keepFinalDot: false);
 }

@@ -17,15 +17,12 @@ internal static class TransferStep
 {
     public static StepResult Run(ref Request request)
     {
-        RecordType type = request.Layout.QuestionType;
-        if (type != RecordType.Axfr && type != RecordType.Ixfr)
+        if (!IsTransfer(request))
             return StepResult.Continue;
+        RecordType type = request.Layout.QuestionType;
 
         ServedZone zone = request.Zone!;
         ReadOnlySpan<byte> name = request.Layout.QuestionName(request.Message);
-        if (name.Length != zone.Origin.Wire.Length)
-            return request.End(Rcode.NotAuth, ExtendedErrorCode.NotAuthoritative);
-
         MatchResult access = zone.AllowTransfer.Match(request.Subject);
         if (!access.IsAllowed)
         {
@@ -65,6 +62,21 @@ internal static class TransferStep
             Client = request.Source,
         };
         return StepResult.HandOff;
+    }
+
+    /// <summary>True for AXFR and IXFR.</summary>
+    public static bool IsTransfer(in Request request) =>
+        request.Layout.QuestionType == RecordType.Axfr || request.Layout.QuestionType == RecordType.Ixfr;
+
+    /// <summary>True when the question names the zone itself: no part of a zone can be transferred.</summary>
+    public static bool IsApex(in Request request, ServedZone? zone) =>
+        zone is not null && request.Layout.QuestionName(request.Message).Length == zone.Origin.Wire.Length;
+
+    /// <summary>Answers for a name that is no zone of ours (RFC 5936 §2.2.1).</summary>
+    public static StepResult EndWithoutZone(ref Request request)
+    {
+        request.Scratch.Events.TransferWithoutZone(request);
+        return request.End(Rcode.NotAuth, ExtendedErrorCode.NotAuthoritative);
     }
 
     private static StepResult AnswerSoa(ref Request request, ZoneSnapshot snapshot)

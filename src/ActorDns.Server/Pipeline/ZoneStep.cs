@@ -10,6 +10,8 @@ internal static class ZoneStep
     public static StepResult Run(ref Request request)
     {
         ServedZone? zone = FindZone(request, request.Layout.QuestionName(request.Message));
+        if (TransferStep.IsTransfer(request) && !TransferStep.IsApex(request, zone))
+            return TransferStep.EndWithoutZone(ref request);
         if (zone is null)
             return request.End(Rcode.Refused, ExtendedErrorCode.NotAuthoritative);
 

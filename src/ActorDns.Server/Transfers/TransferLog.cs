@@ -1,5 +1,6 @@
 using ActorDns.Protocol.Names;
 using ActorDns.Protocol.Registries;
+using ActorDns.Protocol.Security;
 using Microsoft.Extensions.Logging;
 
 namespace ActorDns.Server.Transfers;
@@ -53,7 +54,7 @@ public sealed partial class TransferLog(ILoggerFactory loggers)
 
     private static string Prefix(TransferRequest request)
     {
-        string key = request.IsSigned ? "/key " + NameText.ToText(request.Tsig.KeyName, keepFinalDot: false) : "";
+        string key = request.IsSigned ? "/key " + TsigText.LogName(request.Tsig.KeyName) : "";
         string name = NameText.ToText(request.QuestionName.Span, keepFinalDot: false);
         string view = request.Zone.ViewName is { } shown ? $": view {shown}" : "";
         return $"client @0x{request.Client.GetHashCode():x} {request.Client}{key} ({name}){view}: transfer of '{request.Zone.LogName}'";
@@ -67,7 +68,7 @@ public sealed partial class TransferLog(ILoggerFactory loggers)
         : $"serial {request.Lease.Snapshot.Serial}";
 
     private static string Signed(TransferRequest request) =>
-        request.IsSigned ? ": TSIG " + NameText.ToText(request.Tsig.KeyName, keepFinalDot: false) : "";
+        request.IsSigned ? ": TSIG " + TsigText.LogName(request.Tsig.KeyName) : "";
 
     [LoggerMessage(1101, LogLevel.Information, "{Transfer}: {Kind} started{Signed} ({Serials})")]
     private static partial void LogStarted(ILogger logger, string transfer, string kind, string signed, string serials);
