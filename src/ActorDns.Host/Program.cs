@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using ActorDns.Host.Commands;
 
 RootCommand root = new("""
@@ -9,6 +10,8 @@ RootCommand root = new("""
       actordns checkconf /etc/bind/named.conf
       actordns checkzone example.com db.example.com
       actordns tsig-keygen ns1-ns2.example
+
+    Exit codes: 0 done or found good, 1 failed or found bad, 2 called in a way that makes no sense.
     """)
 {
     ServeCommand.Create(),
@@ -17,7 +20,12 @@ RootCommand root = new("""
     CheckZoneCommand.Create(),
     TsigKeygenCommand.Create(),
 };
+Usage.RefuseUnknownOptions(root);
+if (args is [] or ["-?" or "-h" or "--help", ..])
+    Usage.ShowOneLineOfEach(root);
 ParseResult parsed = root.Parse(args);
+if (parsed.Action is ParseErrorAction error)
+    return Usage.Report(parsed, error);
+
 // Signals are the commands' own business: TERM drains.
-int code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
-return parsed.Errors.Count > 0 ? ExitCode.Usage : code;
+return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

@@ -13,16 +13,16 @@ internal static class NamedCommand
 
     public static Command Create()
     {
-        Option<string> file = new("-c") { Description = "Configuration file", DefaultValueFactory = _ => DefaultFile };
+        Option<string> file = new("-c") { HelpName = "file", Description = "Configuration file", DefaultValueFactory = _ => DefaultFile };
         Option<bool> foreground = new("-f") { Description = "Stay in the foreground" };
         Option<bool> standardError = new("-g") { Description = "Stay in the foreground and log to standard error" };
-        Option<string?> port = new("-p") { Description = "Port instead of the configured one; dns=PORT is understood too" };
-        Option<int> debug = new("-d") { Description = "Debug level" };
-        Option<string?> logFile = new("-L") { Description = "Log to this file what no channel is configured for" };
+        Option<string?> port = new("-p") { HelpName = "port", Description = "Port instead of the configured one; dns=PORT is understood too" };
+        Option<int> debug = new("-d") { HelpName = "level", Description = "Debug level" };
+        Option<string?> logFile = new("-L") { HelpName = "file", Description = "Log to this file what no channel is configured for" };
         Option<bool> ipv4 = new("-4") { Description = "IPv4 only" };
         Option<bool> ipv6 = new("-6") { Description = "IPv6 only" };
-        Option<int?> threads = new("-n") { Description = "UDP threads; one per core unless given" };
-        Option<string?> user = new("-u") { Description = "Run as this user and keep the right to bind low ports" };
+        Option<int?> threads = new("-n") { HelpName = "count", Description = "UDP threads; one per core unless given" };
+        Option<string?> user = new("-u") { HelpName = "user", Description = "Run as this user and keep the right to bind low ports" };
         Option<bool> version = new("-v") { Description = "Print the version" };
         Option<bool> details = new("-V") { Description = "Print version and runtime" };
         Option<bool> defaults = new("-C") { Description = "Print the defaults as a configuration" };
@@ -35,6 +35,7 @@ internal static class NamedCommand
         { file, foreground, standardError, port, debug, logFile, ipv4, ipv6, threads, user, version, details, defaults };
         Option<string?>[] ignored = [.. WithoutMeaning.Select(name => new Option<string?>(name)
         {
+            HelpName = "value",
             Description = "Accepted from BIND's command line; means nothing here",
         })];
         foreach (Option<string?> option in ignored)

@@ -13,9 +13,9 @@ internal static class ServeCommand
 
     public static Command Create()
     {
-        Option<string?> file = new("-c", "--config") { Description = "named.conf to serve; without it, the lab of cluster-config/single" };
-        Option<int?> port = new("-p", "--port") { Description = "Port instead of the configured one" };
-        Option<int?> threads = new("-n", "--threads") { Description = "UDP threads; one per core unless given" };
+        Option<string?> file = new("-c", "--config") { HelpName = "file", Description = "named.conf to serve; without it, the lab of cluster-config/single" };
+        Option<int?> port = new("-p", "--port") { HelpName = "port", Description = "Port instead of the configured one" };
+        Option<int?> threads = new("-n", "--threads") { HelpName = "count", Description = "UDP threads; one per core unless given" };
         Command command = new("serve", """
             Serves a named.conf in the foreground, prints what it serves and dig lines to try. Ctrl-C stops it, HUP reloads.
 

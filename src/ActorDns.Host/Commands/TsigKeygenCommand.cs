@@ -13,6 +13,7 @@ internal static class TsigKeygenCommand
     {
         Option<string> algorithm = new("-a", "--algorithm")
         {
+            HelpName = "algorithm",
             Description = "hmac-md5, hmac-sha1, hmac-sha224, hmac-sha256, hmac-sha384 or hmac-sha512; 'hmac-' may be left out",
             DefaultValueFactory = _ => "hmac-sha256",
         };
@@ -22,7 +23,7 @@ internal static class TsigKeygenCommand
             DefaultValueFactory = _ => DefaultName,
         };
         Command command = new("tsig-keygen", """
-            Makes a TSIG key with a random secret as long as its digest and prints it as a key statement for named.conf:
+            Makes a TSIG key with a random secret as long as its digest and prints it as a key statement for named.conf.
 
               actordns tsig-keygen ns1-ns2.example > /etc/bind/ns1-ns2.key
               dig @server example.com AXFR -k /etc/bind/ns1-ns2.key
@@ -37,13 +38,13 @@ internal static class TsigKeygenCommand
         if (!TsigAlgorithm.TryParse(algorithmText, out TsigAlgorithm algorithm, out int minimumMacBits))
         {
             Console.Error.WriteLine($"unknown algorithm '{algorithmText}'; known are {string.Join(", ", TsigAlgorithm.All)}");
-            return ExitCode.Failure;
+            return ExitCode.Usage;
         }
 
         if (!DomainName.TryParse(nameText, DomainName.Root, out DomainName name))
         {
             Console.Error.WriteLine($"'{nameText}' is not a domain name");
-            return ExitCode.Failure;
+            return ExitCode.Usage;
         }
 
         TsigKey key = new(name, algorithm, TsigSecret.CreateRandom(algorithm), minimumMacBits);

@@ -29,7 +29,7 @@ public sealed partial class CheckCommandTests : IDisposable
     public async Task Tsig_keygen_refuses_an_algorithm_it_does_not_know()
     {
         (int code, _, string error) = await Program.OursAsync("tsig-keygen", "-a", "hmac-sha999");
-        Assert.Equal(1, code);
+        Assert.Equal(2, code);
         Assert.Contains("hmac-sha999", error, StringComparison.Ordinal);
     }
 
@@ -121,12 +121,38 @@ public sealed partial class CheckCommandTests : IDisposable
     [InlineData("checkzone")]
     [InlineData("nonsense")]
     [InlineData("named", "-p", "0")]
+    [InlineData("named", "-Z")]
+    [InlineData("serve", "--nonsense")]
     [InlineData("checkconf", "-x")]
-    public async Task Wrong_usage_ends_with_two(params string[] arguments)
+    [InlineData("checkconf", "--nonsense")]
+    [InlineData("checkconf", "one", "two")]
+    [InlineData("checkzone", "--nonsense", "db")]
+    [InlineData("checkzone", "a..b", "db")]
+    [InlineData("tsig-keygen", "--nonsense")]
+    [InlineData("tsig-keygen", "a..b")]
+    public async Task Wrong_usage_ends_with_two_and_a_short_reason_and_does_nothing(params string[] arguments)
     {
-        (int code, _, string error) = await Program.OursAsync(arguments);
+        (int code, string output, string error) = await Program.OursAsync(arguments);
         Assert.Equal(2, code);
-        Assert.NotEqual("", error);
+        Assert.Equal("", output);
+        Assert.InRange(error.Trim().Split('\n').Length, 1, 6);
+    }
+
+    [Theory]
+    [InlineData("serve", "-c, --config <file>")]
+    [InlineData("named", "-c <file>")]
+    [InlineData("checkconf", "[<file>]")]
+    [InlineData("checkzone", "<origin> <file>")]
+    [InlineData("tsig-keygen", "-a, --algorithm <algorithm>")]
+    public async Task Help_has_an_example_and_is_listed_in_one_line(string command, string part)
+    {
+        (int code, string help, _) = await Program.OursAsync(command, "--help");
+        Assert.Equal(0, code);
+        Assert.Contains($"  actordns {command} ", help, StringComparison.Ordinal);
+        Assert.Contains(part, help, StringComparison.Ordinal);
+        (_, string list, _) = await Program.OursAsync("--help");
+        string line = Assert.Single(list.Split('\n'), line => line.StartsWith($"  {command} ", StringComparison.Ordinal));
+        Assert.Contains(help.Split('\n')[1].Trim(), line, StringComparison.Ordinal);
     }
 
     private static string Mask(string key) => Secret().Replace(key, match => new string('?', match.Length));
