@@ -58,7 +58,10 @@ internal static class CheckConfCommand
                     good = isGood,
                     findings = result.Diagnostics.Select(found => new
                     {
-                        severity = found.Severity.ToString(), file = found.File, line = found.Line, message = found.Message,
+                        severity = found.Severity.ToString(),
+                        file = found.File,
+                        line = found.Line,
+                        message = found.Message,
                     }),
                     withoutEffect = result.Model is null
                         ? []
@@ -81,6 +84,9 @@ internal static class CheckConfCommand
             {
                 Console.Error.WriteLine($"{position}: '{statement}' has no effect in this version");
             }
+
+            foreach ((string key, SourcePosition position) in OpenKeyFiles.In(result.Model))
+                Console.Error.WriteLine($"{position}: key '{key}': everybody may read this file; 'chmod o-r' keeps the secret");
         }
 
         if (isGood && print)

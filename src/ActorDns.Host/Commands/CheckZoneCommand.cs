@@ -18,7 +18,11 @@ internal static class CheckZoneCommand
         Argument<string> origin = new("origin") { Description = "Name of the zone" };
         Argument<string> file = new("file") { Description = "The zone file" };
         Option<bool> dump = new("-D") { Description = "Print the zone in canonical form" };
-        Option<string?> output = new("-o") { HelpName = "file", Description = "Write the zone in canonical form to this file; - is standard output" };
+        Option<string?> output = new("-o")
+        {
+            HelpName = "file",
+            Description = "Write the zone in canonical form to this file; - is standard output",
+        };
         Option<string> style = new("-s") { Description = "Style of -D and -o: full or relative", DefaultValueFactory = _ => "full" };
         Option<string> integrity = new("-i")
         {
@@ -27,7 +31,8 @@ internal static class CheckZoneCommand
         };
         Option<string> names = new("-k")
         {
-            Description = "Host names (check-names): fail, warn or ignore", DefaultValueFactory = _ => "warn",
+            Description = "Host names (check-names): fail, warn or ignore",
+            DefaultValueFactory = _ => "warn",
         };
         Option<string?> directory = new("-w") { HelpName = "directory", Description = "Where relative names of included files start" };
         Option<bool> quiet = new("-q") { Description = "Say nothing; the exit code tells" };
@@ -107,7 +112,10 @@ internal static class CheckZoneCommand
                     records = result.RecordCount,
                     problems = result.Problems.Select(problem => new
                     {
-                        error = problem.IsError, file = problem.File, line = problem.Line, message = problem.Message,
+                        error = problem.IsError,
+                        file = problem.File,
+                        line = problem.Line,
+                        message = problem.Message,
                     }),
                 },
                 Indented));

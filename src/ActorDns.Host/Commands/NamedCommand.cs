@@ -16,7 +16,11 @@ internal static class NamedCommand
         Option<string> file = new("-c") { HelpName = "file", Description = "Configuration file", DefaultValueFactory = _ => DefaultFile };
         Option<bool> foreground = new("-f") { Description = "Stay in the foreground" };
         Option<bool> standardError = new("-g") { Description = "Stay in the foreground and log to standard error" };
-        Option<string?> port = new("-p") { HelpName = "port", Description = "Port instead of the configured one; dns=PORT is understood too" };
+        Option<string?> port = new("-p")
+        {
+            HelpName = "port",
+            Description = "Port instead of the configured one; dns=PORT is understood too",
+        };
         Option<int> debug = new("-d") { HelpName = "level", Description = "Debug level" };
         Option<string?> logFile = new("-L") { HelpName = "file", Description = "Log to this file what no channel is configured for" };
         Option<bool> ipv4 = new("-4") { Description = "IPv4 only" };

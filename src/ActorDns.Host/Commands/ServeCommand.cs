@@ -13,7 +13,11 @@ internal static class ServeCommand
 
     public static Command Create()
     {
-        Option<string?> file = new("-c", "--config") { HelpName = "file", Description = "named.conf to serve; without it, the lab of cluster-config/single" };
+        Option<string?> file = new("-c", "--config")
+        {
+            HelpName = "file",
+            Description = "named.conf to serve; without it, the lab of cluster-config/single",
+        };
         Option<int?> port = new("-p", "--port") { HelpName = "port", Description = "Port instead of the configured one" };
         Option<int?> threads = new("-n", "--threads") { HelpName = "count", Description = "UDP threads; one per core unless given" };
         Command command = new("serve", """

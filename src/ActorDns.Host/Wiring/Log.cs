@@ -41,6 +41,9 @@ internal static partial class Log
     [LoggerMessage(3040, LogLevel.Error, "zone {Zone}: loading from master file {File} failed: {Reason}")]
     public static partial void ZoneFileFailed(ILogger logger, string zone, string file, string reason);
 
+    [LoggerMessage(3041, LogLevel.Warning, "{Position}: key '{Key}': everybody may read this file; 'chmod o-r' keeps the secret")]
+    public static partial void OpenKeyFile(ILogger logger, string position, string key);
+
     [LoggerMessage(3011, LogLevel.Warning, "zone {Zone}: {Problem}")]
     public static partial void ZoneWarning(ILogger logger, string zone, string problem);
 

@@ -201,6 +201,9 @@ public sealed class ServerNode : IAsyncDisposable
             if (_saidUnsupported.Add(statement))
                 Log.UnsupportedStatement(_config, position.ToString(), statement);
         }
+
+        foreach ((string key, SourcePosition position) in OpenKeyFiles.In(configuration))
+            Log.OpenKeyFile(_config, position.ToString(), key);
     }
 
     /// <summary>
