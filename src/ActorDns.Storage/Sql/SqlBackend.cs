@@ -59,6 +59,34 @@ internal abstract class SqlBackend : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Runs work that writes nothing but keeps writers out while it looks. Its transaction is rolled back: a commit would wait for standbys.
+    /// </summary>
+    public async ValueTask<StoreResult<T>> LookAsync<T>(
+        Func<SqlSession, ValueTask<StoreResult<T>>> work, CancellationToken cancellation)
+    {
+        DbConnection? connection = null;
+        bool isSound = false;
+        try
+        {
+            connection = await RentAsync(forWriting: true, cancellation);
+            await using DbTransaction transaction = await connection.BeginTransactionAsync(IsolationLevel.Unspecified, cancellation);
+            StoreResult<T> result = await work(new SqlSession(this, connection, transaction, cancellation));
+            await transaction.RollbackAsync(cancellation);
+            isSound = true;
+            return result;
+        }
+        catch (Exception error) when (ClassifyAny(error, isCommitting: false) is { } failure)
+        {
+            return new StoreResult<T>(failure.Status, failure.Message);
+        }
+        finally
+        {
+            if (connection is not null)
+                await ReturnAsync(connection, forWriting: true, isSound);
+        }
+    }
+
     /// <summary>Runs work as one transaction, which is committed if its result is done.</summary>
     public async ValueTask<StoreResult<T>> WriteAsync<T>(
         Func<SqlSession, ValueTask<StoreResult<T>>> work,
@@ -108,6 +136,7 @@ internal abstract class SqlBackend : IAsyncDisposable
     private StoreFailure? ClassifyAny(Exception error, bool isCommitting) => error switch
     {
         DbException database => Classify(database, isCommitting),
+        UnauthorizedAccessException => new StoreFailure(StoreStatus.Refused, error.Message),
         InvalidDataException => new StoreFailure(StoreStatus.Corrupt, error.Message),
         IOException or SocketException or TimeoutException or ObjectDisposedException =>
             new StoreFailure(isCommitting ? StoreStatus.UnknownOutcome : StoreStatus.Unavailable, error.Message),

@@ -24,7 +24,7 @@ internal abstract class SqlJournal(SqlBackend backend) : IJournal
     /// The heads are locked first: whoever writes these zones has ended, one way or the other, when the lock is ours.
     /// </remarks>
     public ValueTask<StoreResult<IReadOnlyList<ZoneOutcome>>> FindCommitAsync(AppendGroup group, CancellationToken cancellation) =>
-        backend.WriteAsync<IReadOnlyList<ZoneOutcome>>(
+        backend.LookAsync<IReadOnlyList<ZoneOutcome>>(
             async session =>
             {
                 Dictionary<long, (ZoneHead Head, bool IsGone)> heads = [];

@@ -6,18 +6,19 @@ using ActorDns.Storage.Contracts;
 using ActorDns.Storage.PostgreSql;
 using ActorDns.Storage.Sqlite;
 using ActorDns.Storage.Tests.Contracts;
+using ActorDns.Testing.Processes;
 
 namespace ActorDns.Storage.Tests.Crashes;
 
 /// <summary>
-/// The process that is killed: appends groups over three zones without end, or so many times, and writes <c>ack ZONE VERSION
+/// The process that is killed: appends groups of 51 entries in three zones without end, or so many times, and writes <c>ack ZONE VERSION
 /// COMMIT</c> for each zone after the store has said Done.
 /// </summary>
 internal static class Appender
 {
     public const string Verb = "append";
 
-    public const int EntriesPerZone = 3;
+    public const int EntriesPerZone = 17;
 
     private static readonly string[] Zones = ["a.example.", "b.example.", "c.example."];
 
@@ -27,6 +28,17 @@ internal static class Appender
         "postgresql" => new PostgreSqlStore(new PostgreSqlStoreOptions(place)),
         _ => throw new ArgumentException($"unknown store '{kind}'"),
     };
+
+    public static int ZoneCount => Zones.Length;
+
+    /// <summary>Starts it as a process, under another program if one is named.</summary>
+    public static ChildProcess Start(string kind, string place, int groups, params string[] under)
+    {
+        string host = Environment.ProcessPath!;
+        string[] self = Path.GetFileNameWithoutExtension(host) == "dotnet" ? [host, typeof(Appender).Assembly.Location] : [host];
+        string[] all = [.. under, .. self, Verb, kind, place, groups.ToString(CultureInfo.InvariantCulture)];
+        return ChildProcess.Start(all[0], all[1..]);
+    }
 
     /// <summary>Arguments: kind of store, its place, number of groups (0: no end).</summary>
     public static async Task<int> RunAsync(string[] arguments)
