@@ -60,7 +60,8 @@ internal abstract class SqlBackend : IAsyncDisposable
     }
 
     /// <summary>
-    /// Runs work that writes nothing but keeps writers out while it looks. Its transaction is rolled back: a commit would wait for standbys.
+    /// Runs work that writes nothing but keeps writers out while it looks. Its transaction is rolled back: a commit would wait for
+    /// standbys.
     /// </summary>
     public async ValueTask<StoreResult<T>> LookAsync<T>(
         Func<SqlSession, ValueTask<StoreResult<T>>> work, CancellationToken cancellation)
