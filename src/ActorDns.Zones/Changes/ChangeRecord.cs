@@ -32,11 +32,11 @@ public readonly ref struct ChangeRecord
     /// <summary>RDATA, names in it uncompressed.</summary>
     public ReadOnlySpan<byte> Rdata { get; }
 
-    /// <summary>Appends <c>owner ttl type rdata</c> in presentation form, on one line.</summary>
+    /// <summary>Appends <c>owner ttl IN type rdata</c> in presentation form, on one line.</summary>
     public void AppendText(StringBuilder text)
     {
         NameText.Append(text, Owner, keepFinalDot: true);
-        text.Append(' ').Append(Ttl).Append(' ').Append(Type.ToString()).Append(' ');
+        text.Append(' ').Append(Ttl).Append(" IN ").Append(Type.ToString()).Append(' ');
         RecordFormats.Of(Type).AppendText(text, Rdata);
     }
 

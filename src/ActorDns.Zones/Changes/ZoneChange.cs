@@ -190,7 +190,7 @@ public sealed class ZoneChange
         return conflict is null;
     }
 
-    /// <summary>One line for each record, in the order of the sequence: <c>- owner ttl type rdata</c>, or <c>+</c> when added.</summary>
+    /// <summary>One line for each record, in the order of the sequence: <c>-owner ttl IN type rdata</c>, or <c>+</c> when added.</summary>
     public string ToText()
     {
         StringBuilder text = new();
@@ -231,7 +231,7 @@ public sealed class ZoneChange
 
     private static void AppendLine(StringBuilder text, char sign, ChangeRecord record)
     {
-        text.Append(sign).Append(' ');
+        text.Append(sign);
         record.AppendText(text);
         text.Append('\n');
     }

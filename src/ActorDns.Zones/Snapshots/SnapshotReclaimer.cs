@@ -100,6 +100,18 @@ public sealed class SnapshotReclaimer(ReaderEpochs epochs)
         unpublished.Retired = null;
     }
 
+    /// <summary>Frees all versions from <paramref name="last"/> back to <paramref name="kept"/>, which stays; none was published.</summary>
+    public static void DiscardSince(ZoneSnapshot kept, ZoneSnapshot last)
+    {
+        while (last != kept)
+        {
+            ZoneSnapshot basis = last.Basis
+                ?? throw new InvalidOperationException("the version was not made from the one that is to be kept");
+            Discard(last);
+            last = basis;
+        }
+    }
+
     // Frees an entry, or lets it wait for the newest leased version that sees it.
     private void Place(RetireList.Entry entry, ZoneArena arena, long before)
     {

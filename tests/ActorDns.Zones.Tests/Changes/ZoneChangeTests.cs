@@ -23,7 +23,7 @@ public sealed class ZoneChangeTests
             lines.Add(record.ToString());
         foreach (ChangeRecord record in Sample.Added)
             lines.Add(record.ToString());
-        Assert.Equal(["a.example. 60 A 0.0.0.1", "b.example. 30 A 0.0.0.2", "c.example. 60 A 0.0.0.3"], lines);
+        Assert.Equal(["a.example. 60 IN A 0.0.0.1", "b.example. 30 IN A 0.0.0.2", "c.example. 60 IN A 0.0.0.3"], lines);
     }
 
     [Fact, Rfc(1995, "4")]
@@ -50,11 +50,11 @@ public sealed class ZoneChangeTests
     [Fact]
     public void Text_has_one_signed_line_for_each_record() => Assert.Equal(
         """
-        - example. 3600 SOA ns.example. admin.example. 7 0 0 0 300
-        - a.example. 60 A 0.0.0.1
-        - b.example. 30 A 0.0.0.2
-        + example. 3600 SOA ns.example. admin.example. 9 0 0 0 300
-        + c.example. 60 A 0.0.0.3
+        -example. 3600 IN SOA ns.example. admin.example. 7 0 0 0 300
+        -a.example. 60 IN A 0.0.0.1
+        -b.example. 30 IN A 0.0.0.2
+        +example. 3600 IN SOA ns.example. admin.example. 9 0 0 0 300
+        +c.example. 60 IN A 0.0.0.3
 
         """,
         Sample.ToText());
@@ -127,10 +127,10 @@ public sealed class ZoneChangeTests
     }
 
     [Theory]
-    [InlineData("- a.example. 9", ChangeConflictKind.RemovedIsMissing, "a.example. 60 A 0.0.0.9")]
-    [InlineData("- z.example. 1", ChangeConflictKind.RemovedIsMissing, "z.example. 60 A 0.0.0.1")]
-    [InlineData("+ a.example. 1", ChangeConflictKind.AddedIsThere, "a.example. 60 A 0.0.0.1")]
-    [InlineData("+ c.example. 1", ChangeConflictKind.NotAddable, "c.example. 60 A 0.0.0.1")]
+    [InlineData("- a.example. 9", ChangeConflictKind.RemovedIsMissing, "a.example. 60 IN A 0.0.0.9")]
+    [InlineData("- z.example. 1", ChangeConflictKind.RemovedIsMissing, "z.example. 60 IN A 0.0.0.1")]
+    [InlineData("+ a.example. 1", ChangeConflictKind.AddedIsThere, "a.example. 60 IN A 0.0.0.1")]
+    [InlineData("+ c.example. 1", ChangeConflictKind.NotAddable, "c.example. 60 IN A 0.0.0.1")]
     public void Apply_refuses_what_does_not_fit_and_says_which(string line, ChangeConflictKind kind, string record)
     {
         ZoneBuilder builder = ZoneSamples.Builder(ChangeSamples.Arena());

@@ -36,14 +36,14 @@ public sealed class ZoneDiffTests
         after.Add("data.example.", RecordType.Ptr, ZoneSamples.Wire("HOST.example."));
         Assert.Equal(
             """
-            - example. 3600 SOA ns.example. admin.example. 1 0 0 0 300
-            - case.example. 60 A 0.0.0.1
-            - data.example. 60 PTR host.example.
-            - t.example. 60 A 0.0.0.1
-            + example. 3600 SOA ns.example. admin.example. 1 0 0 0 300
-            + CASE.example. 60 A 0.0.0.1
-            + data.example. 60 PTR HOST.example.
-            + t.example. 90 A 0.0.0.1
+            -example. 3600 IN SOA ns.example. admin.example. 1 0 0 0 300
+            -case.example. 60 IN A 0.0.0.1
+            -data.example. 60 IN PTR host.example.
+            -t.example. 60 IN A 0.0.0.1
+            +example. 3600 IN SOA ns.example. admin.example. 1 0 0 0 300
+            +CASE.example. 60 IN A 0.0.0.1
+            +data.example. 60 IN PTR HOST.example.
+            +t.example. 90 IN A 0.0.0.1
 
             """,
             ZoneDiff.Between(before.Build(), after.Build()).ToText());

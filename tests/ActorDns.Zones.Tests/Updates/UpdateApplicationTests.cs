@@ -18,7 +18,7 @@ public sealed class UpdateApplicationTests : IDisposable
 
     [Fact, Rfc(2136, "3.4.2.2")]
     public void Added_record_joins_its_set() => Assert.Equal(
-        ["+ a.example. 60 A 0.0.0.2"], _harness.Change(new UpdateWriter().Add("a.example.", RecordType.A, Two)));
+        ["+a.example. 60 IN A 0.0.0.2"], _harness.Change(new UpdateWriter().Add("a.example.", RecordType.A, Two)));
 
     [Fact, Rfc(2136, "2.5.1")]
     public void Record_that_is_there_is_ignored_without_a_word() =>
@@ -28,18 +28,18 @@ public sealed class UpdateApplicationTests : IDisposable
     public void Ttl_of_an_added_record_becomes_that_of_its_set()
     {
         Assert.Equal(
-            ["- a.example. 60 A 0.0.0.1", "+ a.example. 90 A 0.0.0.1", "+ a.example. 90 A 0.0.0.2"],
+            ["-a.example. 60 IN A 0.0.0.1", "+a.example. 90 IN A 0.0.0.1", "+a.example. 90 IN A 0.0.0.2"],
             _harness.Change(new UpdateWriter().Add("a.example.", RecordType.A, Two, 90)));
         Assert.Equal(2, _harness.Change(new UpdateWriter().Add("a.example.", RecordType.A, One, 90).Add("a.example.", RecordType.A, Two, 60)).Length / 2);
     }
 
     [Fact]
     public void Name_keeps_the_case_it_has() => Assert.Equal(
-        ["+ a.example. 60 A 0.0.0.2"], _harness.Change(new UpdateWriter().Add("A.Example.", RecordType.A, Two)));
+        ["+a.example. 60 IN A 0.0.0.2"], _harness.Change(new UpdateWriter().Add("A.Example.", RecordType.A, Two)));
 
     [Fact]
     public void Name_that_was_removed_comes_back_in_its_new_case() => Assert.Equal(
-        ["- a.example. 60 A 0.0.0.1", "+ A.Example. 60 A 0.0.0.1"],
+        ["-a.example. 60 IN A 0.0.0.1", "+A.Example. 60 IN A 0.0.0.1"],
         _harness.Change(new UpdateWriter().RemoveAll("a.example.").Add("A.Example.", RecordType.A, One)));
 
     [Fact, Rfc(2136, "3.4.2.2")]
@@ -53,7 +53,7 @@ public sealed class UpdateApplicationTests : IDisposable
 
     [Fact, Rfc(2136, "3.4.2.2")]
     public void Cname_replaces_cname() => Assert.Equal(
-        ["- c.example. 60 CNAME a.example.", "+ c.example. 60 CNAME b.example."],
+        ["-c.example. 60 IN CNAME a.example.", "+c.example. 60 IN CNAME b.example."],
         _harness.Change(new UpdateWriter().Add("c.example.", RecordType.Cname, ZoneSamples.Wire("b.example."))));
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class UpdateApplicationTests : IDisposable
     {
         _harness.Change(new UpdateWriter().Add("d.example.", RecordType.Dname, ZoneSamples.Wire("x.")));
         Assert.Equal(
-            ["- d.example. 60 DNAME x.", "+ d.example. 60 DNAME y."],
+            ["-d.example. 60 IN DNAME x.", "+d.example. 60 IN DNAME y."],
             _harness.Change(new UpdateWriter().Add("d.example.", RecordType.Dname, ZoneSamples.Wire("y."))));
     }
 
@@ -72,7 +72,7 @@ public sealed class UpdateApplicationTests : IDisposable
             .Add("w.example.", RecordType.Wks, [1, 2, 3, 4, 6, 0x80]).Add("w.example.", RecordType.Wks, [1, 2, 3, 4, 17, 0x80]));
         string[] lines = _harness.Change(new UpdateWriter().Add("w.example.", RecordType.Wks, [1, 2, 3, 4, 6, 0x40]));
         Assert.Equal(2, lines.Length);
-        Assert.StartsWith("- w.example. 60 WKS 1.2.3.4 6", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("-w.example. 60 IN WKS 1.2.3.4 6", lines[0], StringComparison.Ordinal);
     }
 
     [Fact, Rfc(2136, "3.4.2.2")]
@@ -149,7 +149,7 @@ public sealed class UpdateApplicationTests : IDisposable
     [Fact, Rfc(2136, "3.4.2.3")]
     public void Removal_of_a_set_takes_all_its_records()
     {
-        Assert.Equal(["- m.example. 60 A 0.0.0.1", "- m.example. 60 A 0.0.0.2"], _harness.Change(new UpdateWriter().RemoveSet("M.example.", RecordType.A)));
+        Assert.Equal(["-m.example. 60 IN A 0.0.0.1", "-m.example. 60 IN A 0.0.0.2"], _harness.Change(new UpdateWriter().RemoveSet("M.example.", RecordType.A)));
         Assert.Empty(_harness.Ignore(new UpdateWriter().RemoveSet("m.example.", RecordType.A)));
     }
 
@@ -162,7 +162,7 @@ public sealed class UpdateApplicationTests : IDisposable
 
     [Fact, Rfc(2136, "3.4.2.3")]
     public void Removal_of_the_apex_spares_soa_and_ns() => Assert.Equal(
-        ["- example. 60 TXT \"apex\""], _harness.Change(new UpdateWriter().RemoveAll("example.")));
+        ["-example. 60 IN TXT \"apex\""], _harness.Change(new UpdateWriter().RemoveAll("example.")));
 
     [Fact, Rfc(2136, "3.4.2.3")]
     public void Removal_of_the_soa_or_ns_set_of_the_apex_is_ignored() => Assert.Equal(
@@ -172,7 +172,7 @@ public sealed class UpdateApplicationTests : IDisposable
     [Fact, Rfc(2136, "3.4.2.4")]
     public void Removal_of_a_record_leaves_the_rest_of_its_set()
     {
-        Assert.Equal(["- m.example. 60 A 0.0.0.2"], _harness.Change(new UpdateWriter().Remove("m.example.", RecordType.A, Two)));
+        Assert.Equal(["-m.example. 60 IN A 0.0.0.2"], _harness.Change(new UpdateWriter().Remove("m.example.", RecordType.A, Two)));
         Assert.Empty(_harness.Ignore(new UpdateWriter().Remove("m.example.", RecordType.A, Two)));
     }
 
@@ -187,7 +187,7 @@ public sealed class UpdateApplicationTests : IDisposable
         byte[] other = ZoneSamples.Wire("ns2.example.");
         Assert.Equal([UpdateNoteKind.LastNsRemoval], _harness.Ignore(new UpdateWriter().Remove("example.", RecordType.Ns, ns)));
         Assert.Equal(
-            ["- example. 3600 NS ns.example.", "+ example. 3600 NS ns2.example."],
+            ["-example. 3600 IN NS ns.example.", "+example. 3600 IN NS ns2.example."],
             _harness.Change(new UpdateWriter().Add("example.", RecordType.Ns, other, 3600).Remove("example.", RecordType.Ns, ns)));
         Assert.Equal([UpdateNoteKind.LastNsRemoval], _harness.Ignore(new UpdateWriter().Remove("example.", RecordType.Ns, other)));
     }
@@ -197,12 +197,12 @@ public sealed class UpdateApplicationTests : IDisposable
     {
         byte[] ns = ZoneSamples.Wire("ns.example.");
         _harness.Change(new UpdateWriter().Add("sub.example.", RecordType.Ns, ns));
-        Assert.Equal(["- sub.example. 60 NS ns.example."], _harness.Change(new UpdateWriter().Remove("sub.example.", RecordType.Ns, ns)));
+        Assert.Equal(["-sub.example. 60 IN NS ns.example."], _harness.Change(new UpdateWriter().Remove("sub.example.", RecordType.Ns, ns)));
     }
 
     [Fact, Rfc(2136, "3.4.2")]
     public void Records_are_taken_in_order() => Assert.Equal(
-        ["- m.example. 60 A 0.0.0.1", "- m.example. 60 A 0.0.0.2", "- m.example. 60 TXT \"m\"", "+ m.example. 60 CNAME a.example."],
+        ["-m.example. 60 IN A 0.0.0.1", "-m.example. 60 IN A 0.0.0.2", "-m.example. 60 IN TXT \"m\"", "+m.example. 60 IN CNAME a.example."],
         _harness.Change(new UpdateWriter()
             .Add("m.example.", RecordType.A, ZoneSamples.Address(9))
             .Add("z.example.", RecordType.A, One)

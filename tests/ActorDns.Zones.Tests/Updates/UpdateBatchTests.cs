@@ -65,7 +65,7 @@ public sealed class UpdateBatchTests
         using UpdateHarness harness = new(ChangeSamples.Zone(), UpdateHarness.Open with { MaxTtlSeconds = 30 });
         UpdateResult result = harness.Run(Addresses("a.example.", 1));
         Assert.Equal("reducing TTL to the configured max-zone-ttl 30", Assert.Single(result.Notes).Text);
-        Assert.Contains("+ a.example. 30 A 0.0.0.1", result.Change?.ToText(), StringComparison.Ordinal);
+        Assert.Contains("+a.example. 30 IN A 0.0.0.1", result.Change?.ToText(), StringComparison.Ordinal);
     }
 
     [Fact]
