@@ -1,64 +1,222 @@
+using ActorDns.Actors.Journal;
 using ActorDns.Kernel;
-using ActorDns.Protocol.Text;
-using ActorDns.Zones.Loading;
+using ActorDns.Storage.Contracts;
+using ActorDns.Zones.Changes;
 using ActorDns.Zones.Snapshots;
 
 namespace ActorDns.Actors.Zones;
 
 /// <summary>
-/// Owns this node's copy of one zone and is its only writer: builds the next snapshot beside the one that is served, publishes it, and
-/// gives the old one to the reclaimer.
+/// Owns this node's copy of one zone and is its only writer. Work that may change the zone waits in line; one piece is under way at a time:
+/// proposed on the version that is served, journaled, published, settled. Nothing is visible before it is durable, and nothing is
+/// acknowledged before it is visible here.
 /// </summary>
 /// <param name="published">Where readers find the zone.</param>
-/// <param name="files">Reads master files.</param>
-/// <param name="epochs">Tells which readers may still see an old version.</param>
-public sealed class ZoneActor(PublishedZone published, IMasterFileSource files, ReaderEpochs epochs) : Actor<ZoneCommand>
+/// <param name="journal">The zone's place in the store; null when nothing is journaled.</param>
+/// <param name="services">What all zones of the node share.</param>
+public sealed partial class ZoneActor(PublishedZone published, ZoneJournal? journal, ZoneServices services) : BatchActor<ZoneCommand>
 {
+    private const int MaxWaitingUpdates = 4_096;
+    private const int RememberedAnswersCapacity = 4_096;
     private static readonly TimeSpan CollectInterval = TimeSpan.FromMilliseconds(200);
-    private readonly SnapshotReclaimer _reclaimer = new(epochs);
+    private readonly ZoneState _zone = new(published, journal, services);
+    private readonly RememberedAnswers _remembered = new(RememberedAnswersCapacity);
+    private readonly LinkedList<ZoneWork> _waiting = new();
+    private List<IncomingUpdate> _updates = [];
+    private ZoneWork? _work;
+    private Proposal? _proposal;
     private ReplyTo<bool>? _withdrawn;
 
     /// <inheritdoc/>
-    protected override ValueTask ReceiveAsync(ZoneCommand message, ActorContext<ZoneCommand> ctx)
+    protected override async ValueTask ReceiveAsync(ReadOnlyMemory<ZoneCommand> batch, ActorContext<ZoneCommand> ctx)
     {
-        switch (message)
+        for (int i = 0; i < batch.Length; i++)
+            await TakeAsync(batch.Span[i], ctx).ConfigureAwait(false);
+        await AdvanceAsync(ctx).ConfigureAwait(false);
+        Collect(ctx);
+    }
+
+    private async ValueTask TakeAsync(ZoneCommand command, ActorContext<ZoneCommand> ctx)
+    {
+        switch (command)
         {
+            case ZoneCommand.Configure configure:
+                _zone.Settings = configure.Settings;
+                break;
             case ZoneCommand.Load load:
-                load.Done.Reply(Load(load));
+                _waiting.AddLast(new LoadWork(load.File, load.Checks, isThaw: false, load.Done));
+                break;
+            case ZoneCommand.Update update:
+                Take(update.Request);
+                break;
+            case ZoneCommand.Journaled journaled:
+                await DecidedAsync(journaled.Answer, ctx).ConfigureAwait(false);
                 break;
             case ZoneCommand.Withdraw withdraw:
                 _withdrawn = withdraw.Done;
-                Replace(null);
+                _zone.Publish(null);
+                FailUpdates("the zone is taken out of service");
+                break;
+            default:
+                await TakeFileCommandAsync(command, ctx).ConfigureAwait(false);
                 break;
         }
-
-        Collect(ctx);
-        return ValueTask.CompletedTask;
     }
 
-    private ZoneLoadOutcome Load(ZoneCommand.Load load)
+    /// <summary>Starts the next work when none is under way. Updates that wait together go together.</summary>
+    private async ValueTask AdvanceAsync(ActorContext<ZoneCommand> ctx)
     {
-        ZoneLoadResult result = ZoneLoader.Load(published.Origin, load.File, files, load.Checks);
-        if (result.Snapshot is { } next)
-            Replace(next);
-        ZoneSnapshot? current = published.Current;
-        return new ZoneLoadOutcome(result.IsLoaded, current?.Serial.Value, current?.RecordCount ?? 0, result.Problems);
+        while (_work is null && _withdrawn is null)
+        {
+            if (_waiting.First is { } first)
+            {
+                _waiting.RemoveFirst();
+                _work = first.Value;
+            }
+            else if (_updates.Count > 0)
+            {
+                _work = NextForUpdates();
+            }
+            else
+            {
+                return;
+            }
+
+            if (_work is not null)
+                await ProposeAsync(ctx).ConfigureAwait(false);
+        }
     }
 
-    private void Replace(ZoneSnapshot? next)
+    private async ValueTask ProposeAsync(ActorContext<ZoneCommand> ctx)
     {
-        if (published.Publish(next) is { } replaced)
-            _reclaimer.Retire(replaced, next);
+        _proposal = await _work!.ProposeAsync(_zone, ctx.Stopping).ConfigureAwait(false);
+        if (_proposal is null)
+        {
+            Settled(ctx);
+            return;
+        }
+
+        if (_zone.Journal is not { } place)
+        {
+            Publish(_proposal); // A file that was read again: it is all the history there is.
+            Settled(ctx);
+            return;
+        }
+
+        if (place.Version == 0 && _work is not BaselineWork)
+        {
+            Failed(StoreStatus.Unavailable, "the zone is not in the journal");
+            return;
+        }
+
+        ZoneAppend append = place.AppendOf(_proposal.Entries, _proposal.Import, _proposal.Checkpoint);
+        ReplyTo<AppendAnswer> answer = ctx.ReplyToSelf<AppendAnswer>(static decided => new ZoneCommand.Journaled(decided));
+        if (!place.Services.Writer.Tell(new JournalCommand.Append(append, answer)))
+            Failed(StoreStatus.Unavailable, "the journal writer has no room");
+    }
+
+    private async ValueTask DecidedAsync(AppendAnswer answer, ActorContext<ZoneCommand> ctx)
+    {
+        Proposal proposal = _proposal!;
+        if (answer.Outcome is not { } outcome)
+        {
+            Failed(answer.Status, answer.Message);
+            return;
+        }
+
+        if (answer.IsWon)
+        {
+            _zone.Journal!.Reached(outcome.Head, proposal.Import);
+            Publish(proposal);
+            Settled(ctx);
+            return;
+        }
+
+        _work!.Discard(_zone, proposal);
+        _proposal = null;
+        switch (outcome.Status)
+        {
+            case ZoneOutcomeStatus.Duplicate:
+                _work.TakeOut(outcome.Duplicates);
+                await ProposeAsync(ctx).ConfigureAwait(false);
+                break;
+            case ZoneOutcomeStatus.Lost when await CatchUpAsync(outcome.Head, ctx.Stopping).ConfigureAwait(false):
+                await ProposeAsync(ctx).ConfigureAwait(false);
+                break;
+            default:
+                EndWork().Fail(_zone, StoreStatus.Unavailable, $"the journal says {outcome.Status}");
+                break;
+        }
+    }
+
+    /// <summary>Reads what other nodes wrote since; false when that cannot be, or the store has less than this node.</summary>
+    private async ValueTask<bool> CatchUpAsync(ZoneHead head, CancellationToken ct)
+    {
+        ZoneJournal place = _zone.Journal!;
+        if (head.Version < place.Version)
+        {
+            _zone.Blocked = $"the store went back to version {head.Version}";
+            Log.StoreWentBack(_zone.GeneralLog, _zone.Settings.LogName, head.Version, place.Version);
+            return false;
+        }
+
+        ZoneHead own = new(head.ZoneId, place.Version, _zone.Current!.Serial);
+        ZoneRecovery.Result caughtUp =
+            await ZoneRecovery.ReplayAsync(place, _zone.Current!, own, reclaimer: null, ct).ConfigureAwait(false);
+        if (caughtUp.Zone is null)
+        {
+            Log.ReplayFailed(_zone.GeneralLog, _zone.Settings.LogName, caughtUp.Reason);
+            return false;
+        }
+
+        place.Reached(caughtUp.Head);
+        _zone.Publish(caughtUp.Zone);
+        return true;
+    }
+
+    private void Publish(Proposal proposal)
+    {
+        ChangeHistory? history = _zone.Current?.History;
+        foreach (ZoneChange change in proposal.Changes)
+            history = ChangeHistory.Append(history, change);
+        proposal.Next.History = history;
+        _zone.Publish(proposal.Next);
+    }
+
+    private void Settled(ActorContext<ZoneCommand> ctx)
+    {
+        long bytes = _proposal?.Changes.Sum(static change => (long)change.Wire.Length) ?? 0;
+        ZoneWork work = EndWork();
+        work.Settle(_zone);
+        if (bytes > 0)
+            Changed(ctx, bytes);
+        else if (work is LoadWork && _zone is { Current: not null, Journal: { Version: 0 } })
+            _waiting.AddLast(new BaselineWork());
+    }
+
+    private void Failed(StoreStatus status, string reason)
+    {
+        if (_proposal is { } proposal)
+            _work!.Discard(_zone, proposal);
+        EndWork().Fail(_zone, status, reason);
+    }
+
+    private ZoneWork EndWork()
+    {
+        ZoneWork ended = _work!;
+        _work = null;
+        _proposal = null;
+        return ended;
     }
 
     private void Collect(ActorContext<ZoneCommand> ctx)
     {
-        _reclaimer.Collect();
-        if (!_reclaimer.IsDrained)
+        _zone.Reclaimer.Collect();
+        if (!_zone.Reclaimer.IsDrained)
         {
             ctx.Timers.StartSingle(nameof(ZoneCommand.Collect), CollectInterval, ZoneCommand.Collect.Instance);
         }
-        else if (_withdrawn is { } done)
+        else if (_withdrawn is { } done && _work is null && !_isWriting && !_isCheckpointing)
         {
             done.Reply(true);
             ctx.Stop();

@@ -1,4 +1,7 @@
+using ActorDns.Actors.Journal;
 using ActorDns.Kernel;
+using ActorDns.Protocol.Records;
+using ActorDns.Storage.Contracts;
 using ActorDns.Zones.Loading;
 
 namespace ActorDns.Actors.Zones;
@@ -10,14 +13,46 @@ public abstract record ZoneCommand
     {
     }
 
-    /// <summary>Reads the zone's file and, when it is good, publishes it; otherwise what is served stays.</summary>
+    /// <summary>Takes the configuration, at first and after each reload of it.</summary>
+    public sealed record Configure(ZoneSettings Settings) : ZoneCommand;
+
+    /// <summary>
+    /// Reads the zone's file and, when it is good, publishes it; otherwise what is served stays. A dynamic zone is taken from the journal.
+    /// </summary>
     /// <param name="File">The file.</param>
     /// <param name="Checks">Which checks it goes through.</param>
     /// <param name="Done">Gets the outcome.</param>
     public sealed record Load(string File, ZoneCheckOptions Checks, ReplyTo<ZoneLoadOutcome> Done) : ZoneCommand;
 
+    /// <summary>Changes the zone.</summary>
+    public sealed record Update(IncomingUpdate Request) : ZoneCommand;
+
+    /// <summary>Writes the file and takes no updates until <see cref="Thaw"/>; the reply is false when it was frozen already.</summary>
+    public sealed record Freeze(ReplyTo<bool> Done) : ZoneCommand;
+
+    /// <summary>Reads the file, journals what differs, and takes updates again.</summary>
+    public sealed record Thaw(ReplyTo<ZoneLoadOutcome> Done) : ZoneCommand;
+
+    /// <summary>Writes the file now; the reply says why not, or null.</summary>
+    public sealed record Sync(ReplyTo<string?> Done) : ZoneCommand;
+
     /// <summary>Takes the zone out of service; the reply comes when nobody reads it any more and the actor stops.</summary>
     public sealed record Withdraw(ReplyTo<bool> Done) : ZoneCommand;
+
+    /// <summary>The journal has decided about what was proposed.</summary>
+    internal sealed record Journaled(AppendAnswer Answer) : ZoneCommand;
+
+    /// <summary>The file was written, or not.</summary>
+    internal sealed record FileWritten(string File, Serial Serial, ImportedFile? Import, string? Reason) : ZoneCommand;
+
+    /// <summary>A checkpoint was made, or not.</summary>
+    internal sealed record CheckpointMade(long Version, string? Reason) : ZoneCommand;
+
+    /// <summary>A change has waited long enough to be written to the file.</summary>
+    internal sealed record WriteBack : ZoneCommand
+    {
+        internal static readonly WriteBack Instance = new();
+    }
 
     /// <summary>Frees replaced versions that nobody reads any more.</summary>
     internal sealed record Collect : ZoneCommand

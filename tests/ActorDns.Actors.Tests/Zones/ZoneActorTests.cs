@@ -4,6 +4,7 @@ using ActorDns.Kernel;
 using ActorDns.Protocol.Names;
 using ActorDns.Zones.Loading;
 using ActorDns.Zones.Snapshots;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ActorDns.Actors.Tests.Zones;
 
@@ -20,7 +21,8 @@ public sealed class ZoneActorTests : IAsyncDisposable
     public ZoneActorTests()
     {
         _system = new ActorSystem("test", _clock);
-        _actor = _system.Spawn("zone", () => new ZoneActor(_published, _files, _epochs));
+        ZoneServices services = new(_files, _epochs, new SnapshotLeases(_clock), _clock, NullLoggerFactory.Instance);
+        _actor = _system.Spawn("zone", () => new ZoneActor(_published, journal: null, services));
         _files["zone"] = Text(1);
     }
 

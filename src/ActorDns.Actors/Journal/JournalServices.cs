@@ -1,0 +1,9 @@
+using ActorDns.Kernel;
+
+namespace ActorDns.Actors.Journal;
+
+/// <summary>What zones need to be journaled.</summary>
+/// <param name="Opened">Where journals are kept.</param>
+/// <param name="Writer">The node's one writer of changes.</param>
+/// <param name="Node">This node's name, which every entry carries.</param>
+public sealed record JournalServices(OpenedStore Opened, ActorRef<JournalCommand> Writer, string Node);

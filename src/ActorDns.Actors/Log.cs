@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Logging;
+
+namespace ActorDns.Actors;
+
+/// <summary>The log lines of those who change zones; BIND's words where it has the line.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(4001, LogLevel.Warning, "journal: the outcome of commit {CommitId} is not known ({Reason}); looking for it")]
+    public static partial void OutcomeUnknown(ILogger logger, Guid commitId, string reason);
+
+    [LoggerMessage(4002, LogLevel.Error, "journal: the store takes no changes ({Status}): {Reason}; updates get SERVFAIL until it does")]
+    public static partial void StoreFails(ILogger logger, string status, string reason);
+
+    [LoggerMessage(4003, LogLevel.Information, "journal: the store takes changes again")]
+    public static partial void StoreIsBack(ILogger logger);
+
+    [LoggerMessage(4101, LogLevel.Information, "{Client}: updating zone '{Zone}': {What}")]
+    public static partial void Updating(ILogger logger, string client, string zone, string what);
+
+    [LoggerMessage(4102, LogLevel.Information, "{Client}: updating zone '{Zone}': {Why}")]
+    public static partial void UpdateFailed(ILogger logger, string client, string zone, string why);
+
+    [LoggerMessage(4103, LogLevel.Error, "{Client}: update '{Zone}' denied ({Rule})")]
+    public static partial void UpdateDenied(ILogger logger, string client, string zone, string rule);
+
+    [LoggerMessage(4104, LogLevel.Error, "{Client}: updating zone '{Zone}': error: journal: {Status}: {Reason}")]
+    public static partial void UpdateNotJournaled(ILogger logger, string client, string zone, string status, string reason);
+
+    [LoggerMessage(4201, LogLevel.Warning, "zone {Zone}: the journal cannot be used ({Status}): {Reason}; it is served and not changed")]
+    public static partial void ZoneNotJournaled(ILogger logger, string zone, string status, string reason);
+
+    [LoggerMessage(4202, LogLevel.Error, "zone {Zone}: the store is at version {StoreVersion}, this node at {OwnVersion}: it went back; "
+        + "the zone is served and takes no change until it is recovered")]
+    public static partial void StoreWentBack(ILogger logger, string zone, long storeVersion, long ownVersion);
+
+    [LoggerMessage(
+        4203, LogLevel.Information, "zone {Zone}: recovered serial {Serial} from the journal ({Entries} changes after the checkpoint)")]
+    public static partial void Recovered(ILogger logger, string zone, uint serial, int entries);
+
+    [LoggerMessage(4204, LogLevel.Error, "zone {Zone}: the journal cannot be replayed: {Reason}")]
+    public static partial void ReplayFailed(ILogger logger, string zone, string reason);
+
+    [LoggerMessage(4205, LogLevel.Warning, "{File}: content changed under serial {FileSerial}, which is not newer than {Current}; "
+        + "zone {Zone} is loaded under serial {Serial}")]
+    public static partial void SerialNotRaised(ILogger logger, string file, uint fileSerial, uint current, string zone, uint serial);
+
+    [LoggerMessage(4206, LogLevel.Warning, "zone {Zone}: {File} differs from what is served; a dynamic zone's file is read by thaw only")]
+    public static partial void FileDiffers(ILogger logger, string zone, string file);
+
+    [LoggerMessage(4207, LogLevel.Error, "zone {Zone}: cannot write {File}: {Reason}")]
+    public static partial void FileNotWritten(ILogger logger, string zone, string file, string reason);
+
+    [LoggerMessage(4208, LogLevel.Information, "zone {Zone}: wrote serial {Serial} to {File}")]
+    public static partial void FileWritten(ILogger logger, string zone, uint serial, string file);
+
+    [LoggerMessage(4209, LogLevel.Warning, "zone {Zone}: no checkpoint: {Reason}; the next start replays more of the journal")]
+    public static partial void CheckpointFailed(ILogger logger, string zone, string reason);
+}

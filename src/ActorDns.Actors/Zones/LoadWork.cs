@@ -1,0 +1,158 @@
+using System.Buffers.Binary;
+using ActorDns.Kernel;
+using ActorDns.Protocol.Records;
+using ActorDns.Protocol.Registries;
+using ActorDns.Protocol.Text;
+using ActorDns.Storage.Contracts;
+using ActorDns.Zones.Changes;
+using ActorDns.Zones.Loading;
+using ActorDns.Zones.Snapshots;
+
+namespace ActorDns.Actors.Zones;
+
+/// <summary>
+/// Reads a zone's file by the rules of ARCHITECTURE §5.11: at first it is served as it is; later the difference to what is served is
+/// journaled; a dynamic zone comes from the store, and its file is read by thaw only.
+/// </summary>
+/// <param name="file">The file.</param>
+/// <param name="checks">Which checks it goes through.</param>
+/// <param name="isThaw">True reads the file of a dynamic zone too.</param>
+/// <param name="done">Gets the outcome.</param>
+internal sealed class LoadWork(string file, ZoneCheckOptions checks, bool isThaw, ReplyTo<ZoneLoadOutcome> done) : ZoneWork
+{
+    private IReadOnlyList<MasterFileProblem> _problems = [];
+    private ZoneSnapshot? _loaded;
+    private bool _isRefused;
+
+    /// <inheritdoc/>
+    public override async ValueTask<Proposal?> ProposeAsync(ZoneState zone, CancellationToken ct)
+    {
+        ZoneJournal? journal = zone.Journal;
+        bool isStored = zone.Current is null && journal is not null && await IsStoredAsync(zone, journal, ct).ConfigureAwait(false);
+        if (zone.Settings.IsDynamic && !isThaw)
+        {
+            if (isStored)
+                await TakeStoredAsync(zone, journal!, ct).ConfigureAwait(false);
+            if (zone.Current is not null || zone.Blocked is not null)
+            {
+                WarnOfOtherFile(zone);
+                return null;
+            }
+        }
+
+        FileImport import = new(zone.Services.Files);
+        ZoneLoadResult result = ZoneLoader.Load(zone.Origin, file, import, checks);
+        _problems = result.Problems;
+        _isRefused = !result.IsLoaded;
+        if (result.Snapshot is not { } loaded)
+            return null;
+
+        ImportedFile? imported = import.Of(loaded.Serial);
+        if (isStored && FileImport.IsSame(imported, journal!.Import) && loaded.Serial == journal.Head.Serial)
+            journal.Reached(journal.Head); // Nothing has changed since: the file is what the store has.
+        else if (isStored)
+            await TakeStoredAsync(zone, journal!, ct).ConfigureAwait(false);
+        if (zone.Current is { } basis)
+            return await CompareAsync(zone, basis, loaded, imported, ct).ConfigureAwait(false);
+        zone.FirstImport = imported;
+        zone.Publish(loaded);
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public override void Discard(ZoneState zone, Proposal proposal)
+    {
+        if (proposal.Next != _loaded)
+            SnapshotReclaimer.Discard(proposal.Next);
+        SnapshotReclaimer.Discard(_loaded!);
+    }
+
+    /// <inheritdoc/>
+    public override void Settle(ZoneState zone)
+    {
+        ZoneSnapshot? current = zone.Current;
+        done.Reply(new ZoneLoadOutcome(
+            !_isRefused && current is not null, current?.Serial.Value, current?.RecordCount ?? 0, _problems));
+    }
+
+    /// <inheritdoc/>
+    public override void Fail(ZoneState zone, StoreStatus status, string reason)
+    {
+        _isRefused = true;
+        _problems = [.. _problems, MasterFileProblem.OfZone(true, $"the change cannot be journaled ({status}): {reason}")];
+        Settle(zone);
+    }
+
+    private static async ValueTask<bool> IsStoredAsync(ZoneState zone, ZoneJournal journal, CancellationToken ct)
+    {
+        StoreResult<StoredZone> stored = await journal.OpenAsync(ct).ConfigureAwait(false);
+        if (!stored.IsDone)
+            Log.ZoneNotJournaled(zone.GeneralLog, zone.Settings.LogName, stored.Status.ToString(), stored.Message);
+        return stored.IsDone && stored.Value.Head.Version > 0;
+    }
+
+    private static async ValueTask<bool> TakeStoredAsync(ZoneState zone, ZoneJournal journal, CancellationToken ct)
+    {
+        ZoneRecovery.Result recovered = await ZoneRecovery.ReadAsync(journal, zone.Origin, zone.Reclaimer, ct).ConfigureAwait(false);
+        if (recovered.Zone is null)
+        {
+            zone.Blocked = $"the journal cannot be replayed: {recovered.Reason}";
+            Log.ReplayFailed(zone.GeneralLog, zone.Settings.LogName, recovered.Reason);
+            return false;
+        }
+
+        Log.Recovered(zone.GeneralLog, zone.Settings.LogName, recovered.Zone.Serial.Value, recovered.Replayed);
+        journal.Reached(recovered.Head);
+        zone.Publish(recovered.Zone);
+        return true;
+    }
+
+    private void WarnOfOtherFile(ZoneState zone)
+    {
+        FileImport now = new(zone.Services.Files);
+        if (zone.Journal?.Import is not { } known || zone.Current is not { } current || !now.TryOpen(file, out Stream? content, out _))
+            return;
+        content.Dispose();
+        if (!FileImport.IsSame(known, now.Of(current.Serial)))
+            Log.FileDiffers(zone.GeneralLog, zone.Settings.LogName, file);
+    }
+
+    private async ValueTask<Proposal?> CompareAsync(
+        ZoneState zone, ZoneSnapshot basis, ZoneSnapshot loaded, ImportedFile? import, CancellationToken ct)
+    {
+        _loaded = loaded;
+        ZoneSnapshot next = loaded;
+        ZoneChange change = ZoneDiff.Between(basis, loaded);
+        if (change.IsEmpty)
+        {
+            SnapshotReclaimer.Discard(loaded);
+            if (import is not null && zone.Journal is { Version: > 0 } journal && !FileImport.IsSame(import, journal.Import))
+                await journal.RememberImportAsync(import, ct).ConfigureAwait(false);
+            return null;
+        }
+
+        if (!loaded.Serial.IsNewerThan(basis.Serial))
+        {
+            Serial raised = basis.Serial.Next();
+            Log.SerialNotRaised(
+                zone.GeneralLog, file, loaded.Serial.Value, basis.Serial.Value, zone.Settings.LogName, raised.Value);
+            next = WithSerial(loaded, raised);
+            change = ZoneDiff.Between(basis, next);
+        }
+
+        return new Proposal(next, [change], [zone.EntryOf(change, ChangeOrigin.Reload)]) { Import = import };
+    }
+
+    private static ZoneSnapshot WithSerial(ZoneSnapshot zone, Serial serial)
+    {
+        using SnapshotEditor editor = new(zone);
+        NameContent apex = editor.Open(zone.Origin.Wire);
+        byte[] soa = zone.Soa.First.ToArray();
+        BinaryPrimitives.WriteUInt32BigEndian(soa.AsSpan(SoaData.SerialOffset(soa)), serial.Value);
+        apex.Remove(RecordType.Soa);
+        apex.Add(RecordType.Soa, zone.Soa.Ttl, soa);
+        return editor.TryCommit(out ZoneSnapshot? raised, out ZoneBuildError error)
+            ? raised
+            : throw new InvalidOperationException($"a zone with another serial is no zone: {error}");
+    }
+}

@@ -1,0 +1,166 @@
+using System.Security.Cryptography;
+using ActorDns.Protocol.Messages;
+using ActorDns.Protocol.Registries;
+using ActorDns.Storage.Contracts;
+using ActorDns.Zones.Changes;
+using ActorDns.Zones.Snapshots;
+using ActorDns.Zones.Updates;
+
+namespace ActorDns.Actors.Zones;
+
+/// <summary>
+/// Updates that waited together: evaluated one after the other, each seeing those before it, journaled as one batch, answered when that is
+/// durable. An answer that rests on an earlier update of the batch is not given before that one is safe.
+/// </summary>
+internal sealed class UpdateWork(List<IncomingUpdate> updates, RememberedAnswers remembered) : ZoneWork
+{
+    private readonly List<(IncomingUpdate Update, UpdateResult Result, UpdateMessage? Message)> _results = [];
+    private readonly Dictionary<UpdateSignature, List<IncomingUpdate>> _copies = [];
+    private readonly List<int> _effective = []; // Places in _results, by place among the proposal's entries.
+    private UpdateBatch? _batch;
+
+    /// <inheritdoc/>
+    public override ValueTask<Proposal?> ProposeAsync(ZoneState zone, CancellationToken ct)
+    {
+        Forget();
+        AnswerCopies();
+        if (zone.Current is not { } current)
+        {
+            AnswerAll(Rcode.ServFail);
+            return new((Proposal?)null);
+        }
+
+        _batch = new UpdateBatch(current, SettingsOf(zone, current), zone.Now);
+        List<ZoneChange> changes = [];
+        List<JournalEntry> entries = [];
+        foreach (IncomingUpdate update in updates)
+        {
+            UpdateResult result = Evaluate(update, out UpdateMessage? message);
+            if (result.Change is { } change)
+            {
+                _effective.Add(_results.Count);
+                changes.Add(change);
+                entries.Add(EntryOf(zone, update, change, result.Rcode));
+            }
+
+            _results.Add((update, result, message));
+        }
+
+        return new(changes.Count == 0 ? null : new Proposal(_batch.Current, changes, entries));
+    }
+
+    /// <inheritdoc/>
+    public override void Discard(ZoneState zone, Proposal proposal) => _batch!.Discard();
+
+    /// <inheritdoc/>
+    public override void Settle(ZoneState zone)
+    {
+        foreach ((IncomingUpdate update, UpdateResult result, UpdateMessage? message) in _results)
+        {
+            UpdateLines.Write(zone, update, result, message);
+            Answer(update, result.Rcode);
+            if (update.Signature is { } signature)
+                remembered.Add(signature, result.Rcode, zone.Now);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Fail(ZoneState zone, StoreStatus status, string reason)
+    {
+        foreach (IncomingUpdate update in updates)
+        {
+            Log.UpdateNotJournaled(zone.UpdateLog, update.LogPrefix, zone.Settings.LogName, status.ToString(), reason);
+            Answer(update, Rcode.ServFail);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void TakeOut(IReadOnlyList<DuplicateRequest> duplicates)
+    {
+        List<IncomingUpdate> known = [];
+        foreach (DuplicateRequest duplicate in duplicates)
+        {
+            IncomingUpdate update = _results[_effective[duplicate.EntryIndex]].Update;
+            Answer(update, new Rcode(duplicate.Rcode));
+            known.Add(update);
+        }
+
+        updates.RemoveAll(known.Contains);
+    }
+
+    private static UpdateSettings SettingsOf(ZoneState zone, ZoneSnapshot current) => zone.Settings.Updates with
+    {
+        Closed = zone.Blocked
+            ?? (zone.IsFrozen ? "zone is frozen" : null)
+            ?? UpdateBlock.ReasonAgainst(current, canSign: false)
+            ?? zone.Settings.Updates.Closed,
+    };
+
+    private static JournalEntry EntryOf(ZoneState zone, IncomingUpdate update, ZoneChange change, Rcode rcode) =>
+        zone.EntryOf(change, ChangeOrigin.Update) with
+        {
+            KeyName = update.Requester.Key?.ToLogString(),
+            Peer = update.Client.ToString(),
+            MessageId = MessageHeader.Id(update.Message.Span),
+            MacDigest = update.Signature is { } signed ? SHA256.HashData(signed.Mac.Span) : default,
+            Request = update.Signature is { } signature
+                ? new RequestFingerprint(signature.KeyName, signature.Mac, signature.KeepUntil, rcode.Value)
+                : null,
+        };
+
+    private UpdateResult Evaluate(IncomingUpdate update, out UpdateMessage? message)
+    {
+        if (!UpdateMessage.TryParse(update.Message.Span, out message, out string? reason))
+            return new UpdateResult(new UpdateFailure(Rcode.FormErr, $"update failed: {reason} (FORMERR)"), null, []);
+        return _batch!.ChangeCount == UpdateBatch.MaxChanges
+            ? new UpdateResult(new UpdateFailure(Rcode.ServFail, "update failed: too many updates at once (SERVFAIL)"), null, [])
+            : _batch.Evaluate(new UpdateRequest(message, update.Requester));
+    }
+
+    // Copies of a message that was answered get that answer; copies of one that is here wait for it.
+    private void AnswerCopies()
+    {
+        HashSet<UpdateSignature> seen = [];
+        updates.RemoveAll(update =>
+        {
+            if (update.Signature is not { } signature)
+                return false;
+            if (remembered.TryFind(signature, out Rcode rcode))
+            {
+                Answer(update, rcode);
+                return true;
+            }
+
+            if (seen.Add(signature))
+                return false;
+            if (!_copies.TryGetValue(signature, out List<IncomingUpdate>? copies))
+                _copies.Add(signature, copies = []);
+            copies.Add(update);
+            return true;
+        });
+    }
+
+    private void AnswerAll(Rcode rcode)
+    {
+        foreach (IncomingUpdate update in updates)
+            Answer(update, rcode);
+        updates.Clear();
+    }
+
+    private void Answer(IncomingUpdate update, Rcode rcode)
+    {
+        update.Answer.Reply(rcode);
+        if (update.Signature is { } signature && _copies.Remove(signature, out List<IncomingUpdate>? copies))
+        {
+            foreach (IncomingUpdate copy in copies)
+                copy.Answer.Reply(rcode);
+        }
+    }
+
+    private void Forget()
+    {
+        _results.Clear();
+        _effective.Clear();
+        _batch = null;
+    }
+}

@@ -1,0 +1,30 @@
+using ActorDns.Storage.Contracts;
+
+namespace ActorDns.Actors.Zones;
+
+/// <summary>
+/// One thing that may change a zone, from its proposal to its end. Proposing has no effect, so that a proposal which lost against another
+/// node's can be made again on what that node wrote.
+/// </summary>
+internal abstract class ZoneWork
+{
+    /// <summary>
+    /// Makes the next version from the one that is served, or null when there is nothing to journal; then <see cref="Settle"/> follows at
+    /// once.
+    /// </summary>
+    public abstract ValueTask<Proposal?> ProposeAsync(ZoneState zone, CancellationToken ct);
+
+    /// <summary>Frees what was proposed and will not be published.</summary>
+    public abstract void Discard(ZoneState zone, Proposal proposal);
+
+    /// <summary>Ends the work: what was proposed is durable and visible, or there was nothing to propose.</summary>
+    public abstract void Settle(ZoneState zone);
+
+    /// <summary>Ends the work without effect: the journal cannot be written.</summary>
+    public abstract void Fail(ZoneState zone, StoreStatus status, string reason);
+
+    /// <summary>Takes out what was applied before, by this node or another; the rest is proposed again.</summary>
+    public virtual void TakeOut(IReadOnlyList<DuplicateRequest> duplicates)
+    {
+    }
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using ActorDns.Actors.Journal;
+using ActorDns.Actors.Tests.Zones;
+using ActorDns.Actors.Zones;
+using ActorDns.Kernel;
+using ActorDns.Protocol.Names;
+using ActorDns.Protocol.Registries;
+using ActorDns.Storage.Contracts;
+using ActorDns.Storage.Sqlite;
+using ActorDns.Testing.Processes;
+using ActorDns.Zones.Access;
+using ActorDns.Zones.Loading;
+using ActorDns.Zones.Snapshots;
+using ActorDns.Zones.Updates;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ActorDns.Actors.Tests.Journal;
+
+/// <summary>One dynamic zone with its actor, the journal writer and a store in a file; another one over the same folder is a restart.</summary>
+internal sealed class JournaledZone : IAsyncDisposable
+{
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private readonly OpenedStore _opened;
+    private readonly ActorSystem _system;
+
+    public JournaledZone(TempFolder folder, long? maxPages = null, bool isDynamic = true)
+    {
+        Store = new SqliteStore(new SqliteStoreOptions(folder["journal.db"]) { MaxPageCount = maxPages }, Clock);
+        _opened = new OpenedStore(Store);
+        _system = new ActorSystem("test", Clock);
+        ActorRef<JournalCommand> writer = _system.Spawn("journal", () => new JournalWriter(_opened, NullLogger.Instance));
+        ZoneKey key = new(DomainName.Parse("example."), RecordClass.In, "_default");
+        Place = new ZoneJournal(new JournalServices(_opened, writer, "node1"), key);
+        ZoneServices services = new(Files, Epochs, new SnapshotLeases(Clock), Clock, NullLoggerFactory.Instance);
+        Actor = _system.Spawn("zone", () => new ZoneActor(Published, Place, services));
+        Settings = new ZoneSettings
+        {
+            LogName = "example/IN",
+            File = folder["zone"],
+            IsDynamic = isDynamic,
+            Updates = new UpdateSettings { AllowUpdate = MatchList.Any },
+        };
+        Actor.Tell(new ZoneCommand.Configure(Settings));
+        Files[folder["zone"]] = Text(1);
+    }
+
+    public ManualClock Clock { get; } = new();
+
+    public MemoryFiles Files { get; } = new();
+
+    public ReaderEpochs Epochs { get; } = new();
+
+    public PublishedZone Published { get; } = new(DomainName.Parse("example."));
+
+    public ZoneJournal Place { get; }
+
+    public SqliteStore Store { get; }
+
+    public ZoneSettings Settings { get; }
+
+    public ActorRef<ZoneCommand> Actor { get; }
+
+    public uint Serial => Published.Current!.Serial.Value;
+
+    public static string Text(int serial, string more = "") => string.Create(
+        CultureInfo.InvariantCulture, $"$TTL 1h\n@ SOA ns1 hostmaster {serial} 2h 15m 2w 5m\n@ NS ns1\nns1 A 192.0.2.1\n{more}");
+
+    public Task<ZoneLoadOutcome> LoadAsync() => Actor.AskAsync<ZoneLoadOutcome>(
+        done => new ZoneCommand.Load(Settings.File!, new ZoneCheckOptions(), done), Deadline, TestContext.Current.CancellationToken);
+
+    public Task<Rcode> UpdateAsync(params string[] lines) => SendAsync(UpdateMessages.Of(lines), null);
+
+    public Task<Rcode> SendAsync(byte[] message, UpdateSignature? signature) => Actor.AskAsync<Rcode>(
+        answer => new ZoneCommand.Update(new IncomingUpdate(
+            message,
+            new UpdateRequester(NetAddress.FromIPv4(0x7F000001), AccessTransports.Tcp),
+            new NetEndpoint(NetAddress.FromIPv4(0x7F000001), 4711),
+            signature,
+            "client",
+            answer)),
+        Deadline,
+        TestContext.Current.CancellationToken);
+
+    /// <summary>True when a name owns records.</summary>
+    public bool Has(string name) => Published.Current!.Names.TryFind(DomainName.Parse($"{name}.example.").Wire, out _);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _system.DisposeAsync();
+        await _opened.DisposeAsync();
+    }
+}
