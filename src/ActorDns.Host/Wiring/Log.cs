@@ -79,4 +79,23 @@ internal static partial class Log
 
     [LoggerMessage(3022, LogLevel.Information, "{Event}")]
     public static partial void RateLimit(ILogger logger, string @event);
+
+    [LoggerMessage(3051, LogLevel.Information, "journal: {Description}")]
+    public static partial void JournalOpened(ILogger logger, string description);
+
+    [LoggerMessage(3052, LogLevel.Warning, "journal: {Warning}")]
+    public static partial void JournalWarning(ILogger logger, string warning);
+
+    [LoggerMessage(3053, LogLevel.Error, "journal: cannot be opened ({Status}): {Reason}; zones are served, updates get SERVFAIL")]
+    public static partial void JournalNotOpened(ILogger logger, string status, string reason);
+
+    [LoggerMessage(
+        3054, LogLevel.Error, "journal: {Path} cannot be used: {Reason}; zones are served from their files, updates get SERVFAIL")]
+    public static partial void JournalLocked(ILogger logger, string path, string reason);
+
+    [LoggerMessage(3055, LogLevel.Warning, "session-keyfile: cannot write {File}: {Reason}; nsupdate -l will not work")]
+    public static partial void SessionKeyNotWritten(ILogger logger, string file, string reason);
+
+    [LoggerMessage(3056, LogLevel.Warning, "{File}: unknown setting '{Name}'")]
+    public static partial void UnknownNodeSetting(ILogger logger, string file, string name);
 }

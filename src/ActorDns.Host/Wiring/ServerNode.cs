@@ -10,6 +10,7 @@ using ActorDns.Protocol.Text;
 using ActorDns.Server.Pipeline;
 using ActorDns.Server.Transfers;
 using ActorDns.Server.Views;
+using ActorDns.Storage.Contracts;
 using ActorDns.Zones.Access;
 using ActorDns.Zones.Snapshots;
 using Microsoft.Extensions.Logging;
@@ -38,6 +39,10 @@ public sealed class ServerNode : IAsyncDisposable
     private readonly RateLimitWatch _rateLimits;
     private readonly List<RequestCounters> _counters = [];
     private readonly StreamRequestHandler _streamHandler;
+    private readonly SnapshotLeases _leases;
+    private readonly ZoneWriters _writers = new();
+    private NodeJournal? _journal;
+    private SessionKey? _sessionKey;
     private readonly HashSet<string> _saidUnsupported = new(StringComparer.OrdinalIgnoreCase);
     private Dictionary<(string View, DomainName Name), ZoneRuntime> _zones = [];
     private bool _isStopped;
@@ -62,21 +67,22 @@ public sealed class ServerNode : IAsyncDisposable
         TransferLog transferLog = new(loggers);
         _transfers = _system.Spawn("transfers", () => new TransferManager(new TransferSettings(), transferLog));
         RequestEvents events = new(loggers);
-        SnapshotLeases leases = new(clock);
+        _leases = new SnapshotLeases(clock);
+        UpdateHandOff updates = new(_writers, clock, NewCounters());
         _streamHandler = new StreamRequestHandler(
             _published,
             _epochs,
             clock,
             events,
             NewCounters,
-            leases,
+            _leases,
             _transfers,
-            new IxfrPlanner(history: null, transferLog),
-            updates: null);
+            new IxfrPlanner(_writers, transferLog),
+            updates);
         _listeners = new Listeners(
             _system,
             loggers,
-            () => new UdpRequestHandler(_published, _epochs, clock, events, NewCounters(), leases, updates: null),
+            () => new UdpRequestHandler(_published, _epochs, clock, events, NewCounters(), _leases, updates),
             _streamHandler);
         _rateLimits = new RateLimitWatch(_system, _published, loggers.CreateLogger("rate-limit"));
     }
@@ -120,6 +126,7 @@ public sealed class ServerNode : IAsyncDisposable
             return false;
         _options.AfterBind?.Invoke();
 
+        await OpenJournalAsync(configuration, ct);
         await ApplyAsync(configuration, ct);
         _listeners.Start();
         Log.AllZonesLoaded(_general);
@@ -156,6 +163,9 @@ public sealed class ServerNode : IAsyncDisposable
         await _listeners.StopAsync(drainDeadline);
         await _system.StopAsync(TimeSpan.FromSeconds(10));
         _streamHandler.Dispose();
+        _sessionKey?.Dispose();
+        if (_journal is not null)
+            await _journal.DisposeAsync();
         Log.Exiting(_general);
     }
 
@@ -164,6 +174,18 @@ public sealed class ServerNode : IAsyncDisposable
     {
         await StopAsync(TimeSpan.Zero);
         await _system.DisposeAsync();
+    }
+
+    /// <summary>Opens the store and makes the session key, as the user that the server runs as.</summary>
+    private async Task OpenJournalAsync(NamedConfiguration configuration, CancellationToken ct)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(_options.ConfigurationFile)) ?? "/";
+        NodeSettings settings = NodeSettings.Read(folder);
+        foreach (string unknown in settings.Unknown)
+            Log.UnknownNodeSetting(_config, Path.Combine(folder, NodeSettings.FileName), unknown);
+        _journal = await NodeJournal.StartAsync(_system, settings, configuration.Options.Directory.Value, _general, ct);
+        bool usesSessionKey = configuration.Views.Any(static view => view.Zones.Any(static zone => zone.UpdatePolicy is { IsLocal: true }));
+        _sessionKey = SessionKey.Create(configuration.Options, usesSessionKey, _general);
     }
 
     private bool TryLoadConfiguration([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out NamedConfiguration? configuration)
@@ -228,7 +250,7 @@ public sealed class ServerNode : IAsyncDisposable
                 if (!IsServed(configuration, view, zone))
                     continue;
                 if (!_zones.TryGetValue((view.Name, zone.Name), out ZoneRuntime? runtime) || own.ContainsValue(runtime))
-                    runtime = NewRuntime(zone.Name, files);
+                    runtime = NewRuntime(view.Name, zone, files);
                 next[(view.Name, zone.Name)] = runtime;
                 own[zone] = runtime;
                 loading.Add((view, zone, runtime));
@@ -247,17 +269,26 @@ public sealed class ServerNode : IAsyncDisposable
         _zones = next;
         Zones = Describe(configuration);
         foreach (ZoneRuntime gone in before.Values.Except(next.Values))
+        {
+            _writers.Remove(gone);
             await gone.Actor.TryAskAsync<bool>(done => new ZoneCommand.Withdraw(done), TimeSpan.FromSeconds(10), ct);
+        }
     }
 
     private void PublishState(NamedConfiguration configuration, Dictionary<(string View, DomainName Name), ZoneRuntime> zones) =>
-        _published.Publish(new ServingStateMapper(configuration, _local, _cookieSecret)
+        _published.Publish(new ServingStateMapper(configuration, _local, _cookieSecret, _sessionKey?.Key)
             .Map((view, zone) => zones.GetValueOrDefault((view.Name, zone.Name))));
 
-    private ZoneRuntime NewRuntime(DomainName name, IMasterFileSource files)
+    private ZoneRuntime NewRuntime(string view, ZoneConfiguration zone, IMasterFileSource files)
     {
-        PublishedZone published = new(name);
-        return new ZoneRuntime(published, _system.Spawn(null, () => new ZoneActor(published, files, _epochs)));
+        PublishedZone published = new(zone.Name);
+        ZoneJournal? journal = _journal is null
+            ? null
+            : new ZoneJournal(_journal.Services, new ZoneKey(zone.Name, zone.Class, view));
+        ZoneServices services = new(files, _epochs, _leases, _system.Clock, _loggers);
+        ZoneRuntime runtime = new(published, _system.Spawn(null, () => new ZoneActor(published, journal, services)), journal);
+        _writers.Add(runtime);
+        return runtime;
     }
 
     private async Task LoadAsync(
@@ -266,6 +297,8 @@ public sealed class ServerNode : IAsyncDisposable
         string name = LogName(configuration, view, zone);
         if (zone.FilePath is null)
             return;
+        await runtime.Actor.TellAsync(
+            new ZoneCommand.Configure(new ZoneSettingsMapper(configuration, _local).Map(zone, name)), ct);
         AskResult<ZoneLoadOutcome> asked = await runtime.Actor.TryAskAsync<ZoneLoadOutcome>(
             done => new ZoneCommand.Load(zone.FilePath, ServingStateMapper.Checks(zone), done), LoadDeadline, ct);
         if (!asked.TryGetReply(out ZoneLoadOutcome? outcome))

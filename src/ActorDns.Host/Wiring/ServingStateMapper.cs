@@ -15,8 +15,9 @@ namespace ActorDns.Host.Wiring;
 /// <param name="configuration">The configuration.</param>
 /// <param name="local">The host's own addresses.</param>
 /// <param name="fallbackCookieSecret">Secret for cookies when none is configured; made at start.</param>
+/// <param name="sessionKey">The key of <c>nsupdate -l</c>; null when there is none.</param>
 internal sealed class ServingStateMapper(
-    NamedConfiguration configuration, LocalAddressBook local, byte[] fallbackCookieSecret)
+    NamedConfiguration configuration, LocalAddressBook local, byte[] fallbackCookieSecret, TsigKey? sessionKey)
 {
     private const int LargestUdpBytes = 4096;
     private readonly MatchListMapper _lists = new(configuration, local);
@@ -37,7 +38,7 @@ internal sealed class ServingStateMapper(
             Views = new ViewTable(
                 [.. configuration.Views.Select(view => Map(view, zones))],
                 ChaosZones.Create(version, hostName, serverId)),
-            Keys = new TsigKeyRing(Keys().GroupBy(key => key.Name).SelectMany(same => same.Take(ITsigKeySource.MaxGenerations))),
+            Keys = new TsigKeyRing(AllKeys().GroupBy(key => key.Name).SelectMany(same => same.Take(ITsigKeySource.MaxGenerations))),
             Blackhole = _lists.Map(options.Blackhole.Value),
             Nsid = serverId is null ? default : Encoding.UTF8.GetBytes(serverId),
             Cookies = options.AnswerCookie.Value ? Cookies(options) : null,
@@ -84,6 +85,8 @@ internal sealed class ServingStateMapper(
                 AllowQuery = _lists.Map(own.AllowQuery.Value),
                 AllowQueryOn = _lists.Map(own.AllowQueryOn.Value),
                 AllowTransfer = _lists.Map(own.AllowTransfer.Value),
+                AllowUpdate = _lists.Map(zone.Settings.AllowUpdate.Value),
+                HasUpdatePolicy = zone.UpdatePolicy is not null,
                 ProvideIxfr = settings.ProvideIxfr.Value,
                 MaxIxfrRatioPercent = own.MaxIxfrRatioPercent.Value,
                 MaxTransferTime = own.MaxTransferTimeOut.Value,
@@ -136,6 +139,8 @@ internal sealed class ServingStateMapper(
         };
         return new RateLimiter(options, RandomNumberGenerator.GetBytes(SipHash24.KeyBytes));
     }
+
+    private IEnumerable<TsigKey> AllKeys() => sessionKey is null ? Keys() : Keys().Append(sessionKey);
 
     private IEnumerable<TsigKey> Keys() =>
         from key in configuration.Keys.Concat(configuration.Views.SelectMany(view => view.Keys))

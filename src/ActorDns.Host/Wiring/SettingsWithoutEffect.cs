@@ -29,7 +29,11 @@ internal static partial class SettingsWithoutEffect
         nameof(ZoneSettings.CheckNames), nameof(ZoneSettings.CheckMx), nameof(ZoneSettings.CheckMxCname),
         nameof(ZoneSettings.CheckSrvCname), nameof(ZoneSettings.CheckDupRecords), nameof(ZoneSettings.CheckSpf),
         nameof(ZoneSettings.CheckIntegrity), nameof(ZoneSettings.CheckSibling), nameof(ZoneSettings.CheckWildcard),
-        nameof(ZoneSettings.MaxZoneTtl), nameof(ZoneSettings.ZeroNoSoaTtl),
+        nameof(ZoneSettings.MaxZoneTtl), nameof(ZoneSettings.ZeroNoSoaTtl), nameof(ZoneSettings.AllowUpdate),
+        nameof(ZoneSettings.MaxRecordsPerType), nameof(ZoneSettings.MaxTypesPerName), nameof(ZoneSettings.SerialUpdateMethod),
+        nameof(ZoneSettings.MaxIxfrRatioPercent), nameof(ZoneSettings.MaxJournalSizeBytes), nameof(ZoneSettings.MasterfileStyle),
+        nameof(ViewSettings.ProvideIxfr), nameof(ServerOptions.SessionKeyName), nameof(ServerOptions.SessionKeyAlgorithm),
+        nameof(ServerOptions.SessionKeyFile),
     ];
 
     /// <summary>The statements without effect, each with the place where it stands.</summary>
@@ -45,8 +49,6 @@ internal static partial class SettingsWithoutEffect
             {
                 foreach ((string, SourcePosition) found in Written(zone.Settings))
                     yield return found;
-                if (zone.UpdatePolicy is not null)
-                    yield return ("update-policy", zone.Position);
             }
         }
 

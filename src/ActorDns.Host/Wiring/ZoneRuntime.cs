@@ -5,11 +5,14 @@ using ActorDns.Zones.Snapshots;
 namespace ActorDns.Host.Wiring;
 
 /// <summary>A zone that lives on this node: its place of publication and its actor, kept over reloads.</summary>
-internal sealed class ZoneRuntime(PublishedZone published, ActorRef<ZoneCommand> actor)
+internal sealed class ZoneRuntime(PublishedZone published, ActorRef<ZoneCommand> actor, ZoneJournal? journal)
 {
     public PublishedZone Published { get; } = published;
 
     public ActorRef<ZoneCommand> Actor { get; } = actor;
+
+    /// <summary>The zone's place in the store; null when nothing is journaled.</summary>
+    public ZoneJournal? Journal { get; } = journal;
 
     /// <summary>Why the last load was refused; null when it was not.</summary>
     public string? Error { get; set; }

@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using ActorDns.Actors.Zones;
+using ActorDns.Kernel;
+using ActorDns.Protocol.Records;
+using ActorDns.Protocol.Registries;
+using ActorDns.Protocol.Security;
+using ActorDns.Server.Ports;
+using ActorDns.Server.Views;
+using ActorDns.Zones.Changes;
+using ActorDns.Zones.Snapshots;
+using ActorDns.Zones.Updates;
+
+namespace ActorDns.Host.Wiring;
+
+/// <summary>Leads from a zone as the listeners know it to the actor that owns it, and to its journal.</summary>
+internal sealed class ZoneWriters : IZoneWriters, IChangeHistory
+{
+    /// <summary>Longest wait of an update for its writer; then the client gets SERVFAIL, whatever becomes of the update.</summary>
+    private static readonly TimeSpan UpdateDeadline = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan LongestFudge = TimeSpan.FromSeconds(300);
+    private readonly ConcurrentDictionary<PublishedZone, ZoneRuntime> _zones = new();
+
+    public void Add(ZoneRuntime zone) => _zones[zone.Published] = zone;
+
+    public void Remove(ZoneRuntime zone) => _zones.TryRemove(zone.Published, out _);
+
+    /// <inheritdoc/>
+    public bool TryUpdate(PendingUpdate update)
+    {
+        if (!_zones.TryGetValue(update.Zone.Published, out ZoneRuntime? zone))
+            return false;
+        UpdateRequester requester = new(update.Client.Address, update.Transport, update.Key);
+        Task<AskResult<Rcode>> asked = zone.Actor.TryAskAsync<Rcode>(
+            answer => new ZoneCommand.Update(new IncomingUpdate(
+                update.Message, requester, update.Client, SignatureOf(update), update.LogPrefix, answer)),
+            UpdateDeadline,
+            CancellationToken.None);
+        if (asked.IsCompletedSuccessfully && asked.Result.Status == AskStatus.Rejected)
+            return false;
+        _ = CompleteAsync(asked, update);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public bool TryNotify(ReceivedNotify notify) => false; // No zone is a secondary yet, so none listens.
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ZoneChange>?> ReadAsync(ServedZone zone, Serial from, Serial to, CancellationToken ct) =>
+        _zones.TryGetValue(zone.Published, out ZoneRuntime? found) && found.Journal is { } journal
+            ? journal.ReadChangesAsync(from, to, ct)
+            : new((IReadOnlyList<ZoneChange>?)null);
+
+    private static async Task CompleteAsync(Task<AskResult<Rcode>> asked, PendingUpdate update)
+    {
+        AskResult<Rcode> result = await asked.ConfigureAwait(false);
+        update.TryComplete(result.TryGetReply(out Rcode rcode) ? rcode : Rcode.ServFail);
+    }
+
+    private static UpdateSignature? SignatureOf(PendingUpdate update)
+    {
+        TsigContext tsig = update.Tsig;
+        if (tsig.Key is not { } key)
+            return null;
+        TimeSpan fudge = TimeSpan.FromSeconds(tsig.FudgeSeconds);
+        DateTimeOffset signed = DateTimeOffset.FromUnixTimeSeconds(tsig.TimeSignedUnixSeconds);
+        return new UpdateSignature(
+            key.Name.ToString().ToLowerInvariant(), tsig.RequestMac.ToArray(), signed + (fudge < LongestFudge ? fudge : LongestFudge));
+    }
+}
