@@ -92,6 +92,22 @@ public sealed partial class SourceTextTests
             select $"{Repository.Relative(path)}:{line.Number}: {line.Text.Length} characters");
     }
 
+    /// <summary>RFC 8945 §5.2.2: how long a comparison takes must not tell how much of a MAC was right.</summary>
+    [Fact]
+    public void Macs_and_secrets_are_compared_in_constant_time()
+    {
+        string folder = Path.Combine("ActorDns.Protocol", "Security");
+        string[] security = [.. Repository.SourceFiles("src").Where(path => path.Contains(folder, StringComparison.Ordinal))];
+        Repository.AssertEmpty(
+            from path in security
+            where !path.EndsWith("LibCrypto.cs", StringComparison.Ordinal) // Compares a known digest once, at start.
+            from line in Lines(path)
+            where line.Text.Contains("SequenceEqual", StringComparison.Ordinal)
+            select $"{Repository.Relative(path)}:{line.Number}: SequenceEqual, use CryptographicOperations.FixedTimeEquals");
+        string verifier = File.ReadAllText(security.Single(path => path.EndsWith("TsigVerifier.cs", StringComparison.Ordinal)));
+        Assert.Equal(2, verifier.Split("CryptographicOperations.FixedTimeEquals(").Length - 1); // Requests; answers and streams.
+    }
+
     [Fact]
     public void Largest_files_are_listed_and_none_is_beyond_reason()
     {
