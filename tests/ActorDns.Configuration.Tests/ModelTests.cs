@@ -109,14 +109,14 @@ public sealed class ModelTests
     }
 
     [Fact]
-    public void Statements_that_are_not_acted_on_are_listed_with_their_places()
+    public void Statements_are_listed_with_their_blocks_and_places()
     {
         NamedConfiguration model = Load(
             "options {\n recursive-clients 5;\n};\nzone \"a\" { type primary; file \"a\";\n sig-signing-type 65534; };");
 
         Assert.Equal(
-            ["recursive-clients 2", "sig-signing-type 5"],
-            model.UnsupportedStatements.Select(u => $"{u.Name} {u.Position.Line}"));
+            [":options 1", "options:recursive-clients 2", ":zone 4", "zone:type 4", "zone:file 4", "zone:sig-signing-type 5"],
+            model.Statements.Select(written => $"{written.Block}:{written.Statement.Name} {written.Statement.Position.Line}"));
     }
 
     [Fact]

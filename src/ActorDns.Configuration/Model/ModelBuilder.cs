@@ -29,7 +29,7 @@ internal static class ModelBuilder
             Logging = LoggingBuilder.Build(root),
             Controls = root.Find("controls") is null ? null : Channels(root, "controls", s => BlockBuilder.Control(reader, s)),
             StatisticsChannels = Channels(root, "statistics-channels", s => BlockBuilder.Statistics(reader, s)),
-            UnsupportedStatements = SupportedStatements.Unsupported(root),
+            Statements = WrittenStatement.All(root),
             Files = tree.Files,
         };
     }

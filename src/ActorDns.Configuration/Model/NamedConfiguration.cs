@@ -41,8 +41,8 @@ public sealed record NamedConfiguration
     /// <summary>Statistics channels.</summary>
     public required ImmutableArray<StatisticsChannel> StatisticsChannels { get; init; }
 
-    /// <summary>Statements that are read but not acted on, in the order written.</summary>
-    public required ImmutableArray<UnsupportedStatement> UnsupportedStatements { get; init; }
+    /// <summary>Every statement in the order written, for whoever wants to know what was said rather than what is in force.</summary>
+    public required ImmutableArray<WrittenStatement> Statements { get; init; }
 
     /// <summary>All files the configuration was read from, as absolute paths where they were included.</summary>
     public required ImmutableArray<string> Files { get; init; }

@@ -66,7 +66,7 @@ internal static class CheckConfCommand
                     withoutEffect = result.Model is null
                         ? []
                         : SettingsWithoutEffect.In(result.Model)
-                            .Select(entry => new { statement = entry.Statement, at = entry.Position.ToString() }),
+                            .Select(entry => new { statement = entry.Statement, at = entry.Position.ToString(), reason = entry.Reason }),
                     zones = zoneLines,
                 },
                 Indented));
@@ -79,10 +79,10 @@ internal static class CheckConfCommand
             Console.Out.WriteLine(line);
         if (isGood && !print && result.Model is not null)
         {
-            foreach ((string statement, SourcePosition position) in
+            foreach ((string statement, SourcePosition position, string reason) in
                 SettingsWithoutEffect.In(result.Model).DistinctBy(entry => entry.Statement))
             {
-                Console.Error.WriteLine($"{position}: '{statement}' has no effect in this version");
+                Console.Error.WriteLine($"{position}: '{statement}' has no effect: {reason}");
             }
 
             foreach ((string key, SourcePosition position) in OpenKeyFiles.In(result.Model))

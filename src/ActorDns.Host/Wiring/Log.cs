@@ -17,8 +17,8 @@ internal static partial class Log
     [LoggerMessage(3003, LogLevel.Warning, "{Diagnostic}")]
     public static partial void ConfigurationWarning(ILogger logger, string diagnostic);
 
-    [LoggerMessage(3004, LogLevel.Warning, "{Position}: '{Statement}' is not supported and has no effect")]
-    public static partial void UnsupportedStatement(ILogger logger, string position, string statement);
+    [LoggerMessage(3004, LogLevel.Warning, "{Position}: '{Statement}' has no effect: {Reason}")]
+    public static partial void StatementWithoutEffect(ILogger logger, string position, string statement, string reason);
 
     [LoggerMessage(3005, LogLevel.Error, "loading configuration: failure")]
     public static partial void LoadingFailed(ILogger logger);

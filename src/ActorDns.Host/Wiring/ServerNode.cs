@@ -218,10 +218,10 @@ public sealed class ServerNode : IAsyncDisposable
     {
         if (_options.OnConfiguration is { } onConfiguration)
             await onConfiguration(configuration);
-        foreach ((string statement, SourcePosition position) in SettingsWithoutEffect.In(configuration))
+        foreach ((string statement, SourcePosition position, string reason) in SettingsWithoutEffect.In(configuration))
         {
             if (_saidUnsupported.Add(statement))
-                Log.UnsupportedStatement(_config, position.ToString(), statement);
+                Log.StatementWithoutEffect(_config, position.ToString(), statement, reason);
         }
 
         foreach ((string key, SourcePosition position) in OpenKeyFiles.In(configuration))
