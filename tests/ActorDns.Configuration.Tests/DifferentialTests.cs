@@ -51,7 +51,7 @@ public sealed class DifferentialTests
     }
 
     [Fact]
-    public void Corpus_holds_at_least_eighty_files() => Assert.True(Files.Count >= 80, $"only {Files.Count} files");
+    public void Corpus_holds_at_least_eight_hundred_files() => Assert.True(Files.Count >= 800, $"only {Files.Count} files");
 
     [Fact]
     public void Configuration_of_the_Debian_package_loads()

@@ -30,6 +30,7 @@ internal static class OptionsChecks
         CheckNames(context, block);
         CheckSignatures(context, block);
         CheckNameModes(context, block);
+        DisabledAlgorithmChecks.Run(context, block);
         if (isGlobal)
             CheckCookies(context, block);
     }
