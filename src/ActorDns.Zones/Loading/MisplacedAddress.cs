@@ -4,7 +4,7 @@ using ActorDns.Protocol.Text;
 namespace ActorDns.Zones.Loading;
 
 /// <summary>Addresses that stand where a name is due.</summary>
-internal static class AddressText
+internal static class MisplacedAddress
 {
     private const int LongestText = 46;
 

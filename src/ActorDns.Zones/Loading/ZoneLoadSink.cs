@@ -114,17 +114,17 @@ internal struct ZoneLoadSink(ZoneBuilder builder, DomainName origin, ZoneCheckOp
         if (record.Type == RecordType.Mx && options.Mx != CheckLevel.Ignore)
         {
             words.TryNext(out _, out _);
-            if (words.TryNext(out ReadOnlySpan<byte> target, out _) && AddressText.IsAddress(target))
-                Report(options.Mx == CheckLevel.Fail, record, $"'{AddressText.Show(target)}': MX is an address");
+            if (words.TryNext(out ReadOnlySpan<byte> target, out _) && MisplacedAddress.IsAddress(target))
+                Report(options.Mx == CheckLevel.Fail, record, $"'{MisplacedAddress.Show(target)}': MX is an address");
         }
         else if (record.Type == RecordType.Ns && options.NsAddresses != CheckLevel.Ignore)
         {
-            if (words.TryNext(out ReadOnlySpan<byte> target, out _) && AddressText.IsAddress(target))
+            if (words.TryNext(out ReadOnlySpan<byte> target, out _) && MisplacedAddress.IsAddress(target))
             {
                 Report(
                     options.NsAddresses == CheckLevel.Fail,
                     record,
-                    $"NS record '{AddressText.Show(target)}' appears to be an address");
+                    $"NS record '{MisplacedAddress.Show(target)}' appears to be an address");
             }
         }
     }
