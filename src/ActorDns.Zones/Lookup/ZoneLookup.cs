@@ -138,7 +138,7 @@ public static class ZoneLookup
     }
 
     /// <summary>
-    /// Types that an alias may own beside its CNAME: a question for them means the alias itself (RFC 4034 §4, RFC 3007 §3.1.1).
+    /// Types that an alias may own beside its CNAME: a question for them means the alias itself (RFC 4035 §2.5).
     /// </summary>
     private static bool StandsBesideCname(RecordType type) => type == RecordType.Nsec || type == RecordType.Key;
 

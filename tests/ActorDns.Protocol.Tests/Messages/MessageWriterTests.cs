@@ -41,6 +41,19 @@ public sealed class MessageWriterTests
         Assert.Equal(rdata, writer.Written[^rdata.Length..].ToArray());
     }
 
+    [Fact, Rfc(6672, "2.5")]
+    public void Target_of_a_dname_is_written_in_full_and_pointed_to()
+    {
+        MessageWriter writer = new(new byte[512], new CompressionTable(8, false));
+        byte[] target = DomainName.Parse("new.example.com.").Wire.ToArray();
+        Assert.True(writer.TryWriteQuestion(DomainName.Parse("example.com.").Wire, RecordType.Dname, RecordClass.In));
+        Assert.True(writer.TryWriteRecordAt(12, RecordType.Dname, RecordClass.In, 60, target));
+        Assert.Equal(target, writer.Written[^target.Length..].ToArray());
+        int start = writer.Position - target.Length;
+        Assert.True(writer.TryWriteName(DomainName.Parse("www.new.example.com.").Wire));
+        Assert.Equal([3, .. "www"u8, 0xC0, (byte)start], writer.Written[^6..].ToArray());
+    }
+
     [Fact]
     public void Record_that_does_not_fit_leaves_position_and_names_as_they_were()
     {
