@@ -8,8 +8,11 @@ namespace ActorDns.Fuzz.Tests;
 public sealed class PipelineFuzzTests
 {
     private const int Seed = 20_260_103;
-    private const int MaxReplyBytes = 1232;
+    private const int MaxReplyBytes = 4096;
     private const long MaxAllocatedBytesPerPacket = 2048;
+
+    private static readonly RecordType[] Types =
+        [RecordType.A, RecordType.Soa, RecordType.Txt, RecordType.Any, RecordType.Axfr, RecordType.Ds];
 
     [Fact]
     public void Every_reply_parses_and_belongs_to_its_request()
@@ -78,13 +81,27 @@ public sealed class PipelineFuzzTests
         _ = new Reply(reply);
     }
 
-    private static TestServer Server() => new(TestZones.Serve("example.", System.Text.Encoding.ASCII.GetString(Seeds.Text("example.zone")[0])));
+    [Fact]
+    public void Unchanged_questions_to_the_signed_zone_reach_its_proofs()
+    {
+        using TestServer server = Server();
+        QueryOptions wantsDnssec = new() { Edns = true, DnssecOk = true, PayloadBytes = 4096 };
+        Reply reply = server.Ask("nothing.nsec3.test.", RecordType.A, wantsDnssec);
+        Assert.Equal(Rcode.NxDomain, reply.Rcode);
+        Assert.Contains(reply.Authority, line => line.Contains(" NSEC3 1 1 0 ", StringComparison.Ordinal));
+    }
+
+    /// <summary>An unsigned zone with a little of everything, and one signed with NSEC3 and opt-out.</summary>
+    private static TestServer Server() => new(
+        TestZones.Serve("example.", Text("example.zone")), TestZones.Serve("nsec3.test.", Text("nsec3.zone")));
+
+    private static string Text(string name) => System.Text.Encoding.ASCII.GetString(Seeds.Text(name)[0]);
 
     private static byte[][] Requests(TestServer server) =>
     [
         .. Seeds.Hex("messages"),
         .. from name in (string[])["example.", "www.example.", "a.wild.example.", "x.dname.example.", "alias.example.", "n.sub.example.", "none."]
-           from type in (RecordType[])[RecordType.A, RecordType.Soa, RecordType.Txt, RecordType.Any, RecordType.Axfr, RecordType.Ds]
+           from type in Types
            from options in (QueryOptions[])
            [
                new(),
@@ -94,5 +111,17 @@ public sealed class PipelineFuzzTests
                new() { Opcode = Opcode.Update },
            ]
            select server.Query(name, type, options),
+        .. from owner in (string[])
+           [
+               "", "www.", "nothing.", "a.wild.", "x.a.wild.", "ent.", "b.ent.", "x.dname.", "alias.", "n.sub.", "x.signed.", "signed.",
+               "x.insecure.", "y.insecure.",
+           ]
+           from type in Types
+           from options in (QueryOptions[])
+           [
+               new() { Edns = true, DnssecOk = true, PayloadBytes = 4096 },
+               new() { Edns = true, DnssecOk = true, PayloadBytes = 512, Key = TestServer.Key },
+           ]
+           select server.Query(owner + "nsec3.test.", type, options),
     ];
 }

@@ -138,7 +138,7 @@ public sealed class Nsec3Tests
     [Fact, Rfc(5155, "7.2.2")]
     public void Name_error_below_a_name_without_nsec3_denies_the_wildcard_at_the_encloser_that_is_proven()
     {
-        const string text = "$TTL 300\n@ SOA ns h 1 2 3 4 5\n@ NS ns\nns A 192.0.2.1\nwww A 192.0.2.2\nsub.ent NS ns\n";
+        const string text = "$TTL 300\n@ SOA ns h 1 2 3 4 5\n@ NS ns\nns A 192.0.2.1\n$GENERATE 1-40 n$ A 192.0.2.2\nsub.ent NS ns\n";
         foreach (string salt in (string[])["-", "aa", "bb", "cc", "dd", "ee"])
         {
             string parameters = $"1 0 0 {salt}";
