@@ -4,10 +4,16 @@ namespace ActorDns.Actors.Journal;
 
 /// <summary>A store that is opened when it is first needed, and tried again as long as that fails.</summary>
 /// <param name="store">The store.</param>
-public sealed class OpenedStore(IJournalStore store) : IAsyncDisposable
+/// <param name="clock">Spaces the attempts.</param>
+public sealed class OpenedStore(IJournalStore store, TimeProvider clock) : IAsyncDisposable
 {
+    /// <summary>How long a failure is the answer for all who ask, so that a thousand zones do not wait for a time-out each.</summary>
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(2);
+
     private readonly SemaphoreSlim _turn = new(1, 1);
     private volatile StoreIdentity? _identity;
+    private StoreResult<StoreIdentity> _failure;
+    private long _failedAt;
 
     /// <summary>The store; its parts may be used once <see cref="OpenAsync"/> was done.</summary>
     public IJournalStore Store { get; } = store;
@@ -22,9 +28,13 @@ public sealed class OpenedStore(IJournalStore store) : IAsyncDisposable
         {
             if (_identity is { } opened)
                 return new(opened);
+            if (_failedAt != 0 && clock.GetElapsedTime(_failedAt) < RetryInterval)
+                return _failure;
             StoreResult<StoreIdentity> result = await Store.OpenAsync(ct).ConfigureAwait(false);
             if (result.IsDone)
                 _identity = result.Value;
+            _failure = result;
+            _failedAt = result.IsDone ? 0 : clock.GetTimestamp();
             return result;
         }
         finally

@@ -24,11 +24,16 @@ internal sealed class LoadWork(string file, ZoneCheckOptions checks, bool isThaw
     private ZoneSnapshot? _loaded;
     private bool _isRefused;
 
+    /// <summary>True when the zone's content is in a store that is away: it is not served from an old file meanwhile.</summary>
+    public bool IsToBeTriedAgain { get; private set; }
+
     /// <inheritdoc/>
     public override async ValueTask<Proposal?> ProposeAsync(ZoneState zone, CancellationToken ct)
     {
         ZoneJournal? journal = zone.Journal;
         bool isStored = zone.Current is null && journal is not null && await IsStoredAsync(zone, journal, ct).ConfigureAwait(false);
+        if (IsToBeTriedAgain)
+            return null;
         if (zone.Settings.IsDynamic && !isThaw)
         {
             if (isStored)
@@ -72,7 +77,7 @@ internal sealed class LoadWork(string file, ZoneCheckOptions checks, bool isThaw
     {
         ZoneSnapshot? current = zone.Current;
         done.Reply(new ZoneLoadOutcome(
-            !_isRefused && current is not null, current?.Serial.Value, current?.RecordCount ?? 0, _problems));
+            !_isRefused && !IsToBeTriedAgain && current is not null, current?.Serial.Value, current?.RecordCount ?? 0, _problems));
     }
 
     /// <inheritdoc/>
@@ -83,12 +88,20 @@ internal sealed class LoadWork(string file, ZoneCheckOptions checks, bool isThaw
         Settle(zone);
     }
 
-    private static async ValueTask<bool> IsStoredAsync(ZoneState zone, ZoneJournal journal, CancellationToken ct)
+    private async ValueTask<bool> IsStoredAsync(ZoneState zone, ZoneJournal journal, CancellationToken ct)
     {
         StoreResult<StoredZone> stored = await journal.OpenAsync(ct).ConfigureAwait(false);
-        if (!stored.IsDone)
-            Log.ZoneNotJournaled(zone.GeneralLog, zone.Settings.LogName, stored.Status.ToString(), stored.Message);
-        return stored.IsDone && stored.Value.Head.Version > 0;
+        IsToBeTriedAgain = !stored.IsDone && zone.Settings.IsDynamic && journal.Services.MayHoldContent;
+        if (stored.IsDone)
+            return stored.Value.Head.Version > 0;
+        if (IsToBeTriedAgain)
+        {
+            string why = $"its content is in the journal, which cannot be read ({stored.Status}): {stored.Message}";
+            _problems = [MasterFileProblem.OfZone(true, why)];
+        }
+
+        Log.ZoneNotJournaled(zone.GeneralLog, zone.Settings.LogName, stored.Status.ToString(), stored.Message);
+        return false;
     }
 
     private static async ValueTask<bool> TakeStoredAsync(ZoneState zone, ZoneJournal journal, CancellationToken ct)

@@ -137,5 +137,5 @@ public sealed partial class ZoneActor
     }
 
     private SnapshotLease? Lease(string holder) =>
-        services.Leases.Acquire(() => _zone.Current, $"{holder} of {_zone.Settings.LogName}");
+        _zone.Services.Leases.Acquire(() => _zone.Current, $"{holder} of {_zone.Settings.LogName}");
 }

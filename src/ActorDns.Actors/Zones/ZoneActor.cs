@@ -11,21 +11,32 @@ namespace ActorDns.Actors.Zones;
 /// proposed on the version that is served, journaled, published, settled. Nothing is visible before it is durable, and nothing is
 /// acknowledged before it is visible here.
 /// </summary>
-/// <param name="published">Where readers find the zone.</param>
-/// <param name="journal">The zone's place in the store; null when nothing is journaled.</param>
-/// <param name="services">What all zones of the node share.</param>
-public sealed partial class ZoneActor(PublishedZone published, ZoneJournal? journal, ZoneServices services) : BatchActor<ZoneCommand>
+public sealed partial class ZoneActor : BatchActor<ZoneCommand>
 {
+    private const int MailboxCapacityMessages = 4_096;
     private const int MaxWaitingUpdates = 4_096;
     private const int RememberedAnswersCapacity = 4_096;
     private static readonly TimeSpan CollectInterval = TimeSpan.FromMilliseconds(200);
-    private readonly ZoneState _zone = new(published, journal, services);
+    private static readonly TimeSpan LoadRetryInterval = TimeSpan.FromSeconds(5);
+    private readonly ZoneState _zone;
     private readonly RememberedAnswers _remembered = new(RememberedAnswersCapacity);
     private readonly LinkedList<ZoneWork> _waiting = new();
     private List<IncomingUpdate> _updates = [];
     private ZoneWork? _work;
     private Proposal? _proposal;
     private ReplyTo<bool>? _withdrawn;
+
+    private ZoneActor(ZoneState zone) => _zone = zone;
+
+    /// <summary>The recipe of a zone's actor. What is served, and what waits to be freed, outlives a restart of it.</summary>
+    /// <param name="published">Where readers find the zone.</param>
+    /// <param name="journal">The zone's place in the store; null when nothing is journaled.</param>
+    /// <param name="services">What all zones of the node share.</param>
+    public static Props<ZoneCommand> CreateProps(PublishedZone published, ZoneJournal? journal, ZoneServices services)
+    {
+        ZoneState zone = new(published, journal, services);
+        return new Props<ZoneCommand>(() => new ZoneActor(zone)) { MailboxCapacityMessages = MailboxCapacityMessages };
+    }
 
     /// <inheritdoc/>
     protected override async ValueTask ReceiveAsync(ReadOnlyMemory<ZoneCommand> batch, ActorContext<ZoneCommand> ctx)
@@ -34,6 +45,16 @@ public sealed partial class ZoneActor(PublishedZone published, ZoneJournal? jour
             await TakeAsync(batch.Span[i], ctx).ConfigureAwait(false);
         await AdvanceAsync(ctx).ConfigureAwait(false);
         Collect(ctx);
+    }
+
+    /// <inheritdoc/>
+    protected override ValueTask PreRestartAsync(
+        Exception reason, ReadOnlyMemory<ZoneCommand> inHand, ActorContext<ZoneCommand> ctx)
+    {
+        // Whether it was journaled is found out by the next append, which then loses and catches up. Clients hear of it by their deadline.
+        if (_proposal is { } proposal)
+            _work!.Discard(_zone, proposal);
+        return ValueTask.CompletedTask;
     }
 
     private async ValueTask TakeAsync(ZoneCommand command, ActorContext<ZoneCommand> ctx)
@@ -46,6 +67,9 @@ public sealed partial class ZoneActor(PublishedZone published, ZoneJournal? jour
             case ZoneCommand.Load load:
                 _waiting.AddLast(new LoadWork(load.File, load.Checks, isThaw: false, load.Done));
                 break;
+            case ZoneCommand.LoadAgain again when _withdrawn is null:
+                _waiting.AddLast(again.Work);
+                break;
             case ZoneCommand.Update update:
                 Take(update.Request);
                 break;
@@ -53,9 +77,7 @@ public sealed partial class ZoneActor(PublishedZone published, ZoneJournal? jour
                 await DecidedAsync(journaled.Answer, ctx).ConfigureAwait(false);
                 break;
             case ZoneCommand.Withdraw withdraw:
-                _withdrawn = withdraw.Done;
-                _zone.Publish(null);
-                FailUpdates("the zone is taken out of service");
+                Withdraw(withdraw.Done);
                 break;
             default:
                 await TakeFileCommandAsync(command, ctx).ConfigureAwait(false);
@@ -117,7 +139,8 @@ public sealed partial class ZoneActor(PublishedZone published, ZoneJournal? jour
 
     private async ValueTask DecidedAsync(AppendAnswer answer, ActorContext<ZoneCommand> ctx)
     {
-        Proposal proposal = _proposal!;
+        if (_proposal is not { } proposal)
+            return; // Proposed before a restart.
         if (answer.Outcome is not { } outcome)
         {
             Failed(answer.Status, answer.Message);
@@ -190,6 +213,8 @@ public sealed partial class ZoneActor(PublishedZone published, ZoneJournal? jour
         work.Settle(_zone);
         if (bytes > 0)
             Changed(ctx, bytes);
+        else if (work is LoadWork { IsToBeTriedAgain: true } again)
+            ctx.Timers.StartSingle(nameof(LoadWork), LoadRetryInterval, new ZoneCommand.LoadAgain(again));
         else if (work is LoadWork && _zone is { Current: not null, Journal: { Version: 0 } })
             _waiting.AddLast(new BaselineWork());
     }
@@ -209,8 +234,20 @@ public sealed partial class ZoneActor(PublishedZone published, ZoneJournal? jour
         return ended;
     }
 
+    private void Withdraw(ReplyTo<bool> done)
+    {
+        const string Why = "the zone is taken out of service";
+        _withdrawn = done;
+        FailUpdates(Why);
+        foreach (ZoneWork waiting in _waiting)
+            waiting.Fail(_zone, StoreStatus.Unavailable, Why);
+        _waiting.Clear();
+    }
+
     private void Collect(ActorContext<ZoneCommand> ctx)
     {
+        if (_withdrawn is not null && _work is null)
+            _zone.Publish(null); // Not before: what is under way stands on the version that is served.
         _zone.Reclaimer.Collect();
         if (!_zone.Reclaimer.IsDrained)
         {

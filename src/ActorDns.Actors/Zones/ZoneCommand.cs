@@ -42,6 +42,9 @@ public abstract record ZoneCommand
     /// <summary>The journal has decided about what was proposed.</summary>
     internal sealed record Journaled(AppendAnswer Answer) : ZoneCommand;
 
+    /// <summary>A load that the store was away for is tried again.</summary>
+    internal sealed record LoadAgain(LoadWork Work) : ZoneCommand;
+
     /// <summary>The file was written, or not.</summary>
     internal sealed record FileWritten(string File, Serial Serial, ImportedFile? Import, string? Reason) : ZoneCommand;
 

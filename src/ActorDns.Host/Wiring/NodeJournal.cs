@@ -29,6 +29,7 @@ internal sealed class NodeJournal : IAsyncDisposable
         ActorSystem system, NodeSettings settings, string directory, ILogger log, CancellationToken ct)
     {
         FileStream? file = null;
+        bool mayHoldContent = true;
         IJournalStore store;
         if (settings.PostgreSqlConnectionString is { } connection)
         {
@@ -39,10 +40,11 @@ internal sealed class NodeJournal : IAsyncDisposable
             string path = Path.GetFullPath(settings.StorePath, directory);
             if (!TryLock(path, log, out file))
                 return null;
+            mayHoldContent = File.Exists(path);
             store = new SqliteStore(new SqliteStoreOptions(path), system.Clock);
         }
 
-        OpenedStore opened = new(store);
+        OpenedStore opened = new(store, system.Clock);
         StoreResult<StoreIdentity> identity = await opened.OpenAsync(ct);
         if (identity.IsDone)
         {
@@ -56,7 +58,7 @@ internal sealed class NodeJournal : IAsyncDisposable
         }
 
         ActorRef<JournalCommand> writer = system.Spawn("journal", () => new JournalWriter(opened, log));
-        return new NodeJournal(new JournalServices(opened, writer, settings.Node), file);
+        return new NodeJournal(new JournalServices(opened, writer, settings.Node, mayHoldContent), file);
     }
 
     /// <inheritdoc/>

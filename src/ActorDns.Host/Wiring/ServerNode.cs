@@ -286,7 +286,7 @@ public sealed class ServerNode : IAsyncDisposable
             ? null
             : new ZoneJournal(_journal.Services, new ZoneKey(zone.Name, zone.Class, view));
         ZoneServices services = new(files, _epochs, _leases, _system.Clock, _loggers);
-        ZoneRuntime runtime = new(published, _system.Spawn(null, () => new ZoneActor(published, journal, services)), journal);
+        ZoneRuntime runtime = new(published, _system.Spawn(null, ZoneActor.CreateProps(published, journal, services)), journal);
         _writers.Add(runtime);
         return runtime;
     }

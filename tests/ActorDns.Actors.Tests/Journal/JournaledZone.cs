@@ -26,13 +26,13 @@ internal sealed class JournaledZone : IAsyncDisposable
     public JournaledZone(TempFolder folder, long? maxPages = null, bool isDynamic = true)
     {
         Store = new SqliteStore(new SqliteStoreOptions(folder["journal.db"]) { MaxPageCount = maxPages }, Clock);
-        _opened = new OpenedStore(Store);
+        _opened = new OpenedStore(Store, Clock);
         _system = new ActorSystem("test", Clock);
         ActorRef<JournalCommand> writer = _system.Spawn("journal", () => new JournalWriter(_opened, NullLogger.Instance));
         ZoneKey key = new(DomainName.Parse("example."), RecordClass.In, "_default");
         Place = new ZoneJournal(new JournalServices(_opened, writer, "node1"), key);
         ZoneServices services = new(Files, Epochs, new SnapshotLeases(Clock), Clock, NullLoggerFactory.Instance);
-        Actor = _system.Spawn("zone", () => new ZoneActor(Published, Place, services));
+        Actor = _system.Spawn("zone", ZoneActor.CreateProps(Published, Place, services));
         Settings = new ZoneSettings
         {
             LogName = "example/IN",

@@ -22,7 +22,7 @@ public sealed class ZoneActorTests : IAsyncDisposable
     {
         _system = new ActorSystem("test", _clock);
         ZoneServices services = new(_files, _epochs, new SnapshotLeases(_clock), _clock, NullLoggerFactory.Instance);
-        _actor = _system.Spawn("zone", () => new ZoneActor(_published, journal: null, services));
+        _actor = _system.Spawn("zone", ZoneActor.CreateProps(_published, journal: null, services));
         _files["zone"] = Text(1);
     }
 
