@@ -165,10 +165,47 @@ public sealed class DynamicZoneTests : IDisposable
     {
         await using JournaledZone zone = await StartAsync();
         await zone.UpdateAsync("add www 60 192.0.2.80");
-        Assert.Null(await zone.Actor.AskAsync<string?>(
-            done => new ZoneCommand.Sync(done), JournaledZone.Deadline, TestContext.Current.CancellationToken));
-        string text = await File.ReadAllTextAsync(_folder["zone"], TestContext.Current.CancellationToken);
-        Assert.Contains("192.0.2.80", text, StringComparison.Ordinal);
+        Assert.Null(await SyncAsync(zone));
+        Assert.Contains("192.0.2.80", await TextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Change_is_written_to_the_file_after_its_delay_and_not_before()
+    {
+        await using JournaledZone zone = await StartAsync();
+        await zone.UpdateAsync("add www 60 192.0.2.80");
+        zone.Clock.Advance(zone.Settings.WriteBackDelay - TimeSpan.FromSeconds(1));
+        await zone.Actor.FlushAsync();
+        Assert.DoesNotContain("192.0.2.80", await TextAsync(), StringComparison.Ordinal);
+        zone.Clock.Advance(TimeSpan.FromSeconds(1));
+        while (!(await TextAsync()).Contains("192.0.2.80", StringComparison.Ordinal))
+            await zone.Actor.FlushAsync();
+    }
+
+    [Fact]
+    public async Task File_that_was_written_back_is_no_change_at_the_next_start()
+    {
+        await using (JournaledZone zone = await StartAsync())
+        {
+            await zone.UpdateAsync("add www 60 192.0.2.80");
+            await SyncAsync(zone);
+        }
+
+        await using JournaledZone again = await StartAsync();
+        Assert.Equal(2u, again.Serial);
+        Assert.Equal(2, again.Place.Version);
+        Assert.Equal(Rcode.NoError, await again.UpdateAsync("delete www"));
+    }
+
+    [Fact]
+    public async Task File_that_cannot_be_written_is_said_and_changes_nothing()
+    {
+        await using JournaledZone zone = await StartAsync();
+        await zone.UpdateAsync("add www 60 192.0.2.80");
+        File.Delete(_folder["zone"]);
+        Directory.CreateDirectory(_folder["zone"]);
+        Assert.NotNull(await SyncAsync(zone));
+        Assert.Equal(Rcode.NoError, await zone.UpdateAsync("add more 60 192.0.2.80"));
     }
 
     private static UpdateSignature Signature(JournaledZone zone, byte mac) =>
@@ -181,6 +218,11 @@ public sealed class DynamicZoneTests : IDisposable
         Assert.True(found.IsDone, found.ToString());
         return found.Value;
     }
+
+    private static Task<string?> SyncAsync(JournaledZone zone) => zone.Actor.AskAsync<string?>(
+        done => new ZoneCommand.Sync(done), JournaledZone.Deadline, TestContext.Current.CancellationToken);
+
+    private Task<string> TextAsync() => File.ReadAllTextAsync(_folder["zone"], TestContext.Current.CancellationToken);
 
     private async Task<JournaledZone> StartAsync(long? maxPages = null)
     {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using ActorDns.Actors.Journal;
-using ActorDns.Actors.Tests.Zones;
 using ActorDns.Actors.Zones;
 using ActorDns.Kernel;
 using ActorDns.Protocol.Names;
@@ -41,12 +40,13 @@ internal sealed class JournaledZone : IAsyncDisposable
             Updates = new UpdateSettings { AllowUpdate = MatchList.Any },
         };
         Actor.Tell(new ZoneCommand.Configure(Settings));
-        Files[folder["zone"]] = Text(1);
+        if (!File.Exists(Settings.File))
+            Files[Settings.File!] = Text(1);
     }
 
     public ManualClock Clock { get; } = new();
 
-    public MemoryFiles Files { get; } = new();
+    public DiskFiles Files { get; } = new();
 
     public ReaderEpochs Epochs { get; } = new();
 
