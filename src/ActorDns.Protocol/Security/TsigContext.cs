@@ -36,7 +36,7 @@ public struct TsigContext
     /// <summary>True when the request used the name of a truncated algorithm, which is answered in kind.</summary>
     public bool UsesTruncatedName { readonly get; internal set; }
 
-    /// <summary>The message ID that the request's MAC covers (RFC 8945 §5.5).</summary>
+    /// <summary>The message ID that the request's MAC covers (RFC 8945 §4.3.2).</summary>
     public ushort OriginalId { readonly get; internal set; }
 
     /// <summary>Time Signed of the request.</summary>
@@ -105,10 +105,10 @@ public struct TsigContext
     /// <summary>The key that matched by name and algorithm, whatever came of the further checks.</summary>
     internal TsigKey? SharedKey { readonly get; set; }
 
-    /// <summary>Octets of MAC in the response.</summary>
+    /// <summary>Octets of MAC in the response: as policy has it, and no fewer than in the request (RFC 8945 §7).</summary>
     internal readonly int ResponseMacBytes => !AnswersWithMac
         ? 0
-        : UsesTruncatedName ? SharedKey!.Algorithm.TruncatedBytes : SharedKey!.MacBytes;
+        : UsesTruncatedName ? SharedKey!.Algorithm.TruncatedBytes : Math.Max(SharedKey!.MacBytes, _requestMacLength);
 
     [UnscopedRef]
     private readonly ReadOnlySpan<byte> Names => _longNames is not null ? _longNames : _inlineNames;

@@ -34,6 +34,19 @@ public sealed class TsigTruncationTests
         Assert.Equal(TsigReplyOutcome.Verified, TsigVerifier.VerifyResponse(answer, in client, TsigBench.Now).Outcome);
     }
 
+    [Theory, Rfc(8945, "7")]
+    [InlineData(20)]
+    [InlineData(32)]
+    public void Reply_to_a_longer_MAC_than_policy_asks_for_has_one_as_long(int macBytes)
+    {
+        TsigKey key = TsigBench.Key(bits: 128);
+        byte[] request = TsigBench.ResizeMac(TsigBench.SignRequest(TsigBench.Key(), out _), macBytes);
+        Assert.Equal(TsigOutcome.Verified, TsigBench.Verify(request, key, out TsigContext server));
+        byte[] answer = TsigBench.Answer(in server);
+        Assert.Equal(macBytes, TsigBench.Record(answer).Mac.Length);
+        Assert.Equal(server.ResponseBytes, answer.Length - TsigBench.Response().Length);
+    }
+
     [Fact, Rfc(8945, "5.2.2.1")]
     public void Policy_below_half_the_digest_never_makes_a_shorter_MAC()
     {
