@@ -92,7 +92,7 @@ public sealed partial class SourceTextTests
             select $"{Repository.Relative(path)}:{line.Number}: {line.Text.Length} characters");
     }
 
-    /// <summary>RFC 8945 §5.2.2: how long a comparison takes must not tell how much of a MAC was right.</summary>
+    /// <summary>How long the comparison of RFC 8945 §5.2.2 takes must not tell how much of a MAC was right.</summary>
     [Fact]
     public void Macs_and_secrets_are_compared_in_constant_time()
     {

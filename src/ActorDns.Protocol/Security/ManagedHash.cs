@@ -32,7 +32,7 @@ internal static class ManagedHash
 
     /// <summary>Hashes <paramref name="input"/> and returns the digest's octets.</summary>
     [SuppressMessage("Security", "CA5350", Justification = "RFC 8945 §6 makes SHA-1 mandatory to implement.")]
-    [SuppressMessage("Security", "CA5351", Justification = "RFC 8945 §6 makes MD5 mandatory to implement.")]
+    [SuppressMessage("Security", "CA5351", Justification = "Keys with MD5 are still in use; RFC 8945 §6 permits the implementation.")]
     public static int HashData(HashFunction hash, ReadOnlySpan<byte> input, Span<byte> digest)
     {
         switch (hash)

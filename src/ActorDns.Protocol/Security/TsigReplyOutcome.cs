@@ -32,7 +32,7 @@ public enum TsigReplyOutcome
     /// <summary>A stream went on for more than 99 messages without a TSIG (RFC 8945 §5.3.1).</summary>
     TooManyUnsigned,
 
-    /// <summary>The peer does not know the key. Unsigned and so only a hint (RFC 8945 §5.4.1).</summary>
+    /// <summary>The peer does not know the key. Unsigned and so only a hint (RFC 8945 §5.2.1, §5.4).</summary>
     PeerSaysBadKey,
 
     /// <summary>The peer could not verify our MAC. Unsigned and so only a hint (RFC 8945 §5.4.2).</summary>

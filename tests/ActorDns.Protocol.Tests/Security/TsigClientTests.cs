@@ -39,7 +39,7 @@ public sealed class TsigClientTests
         Assert.False(reply.IsPeerError);
     }
 
-    [Fact, Rfc(8945, "5.4.1")]
+    [Fact, Rfc(8945, "5.4")]
     public void Unsigned_BADKEY_error_is_recognised()
     {
         byte[] request = TsigBench.SignRequest(TsigBench.Key(), out TsigContext client);
@@ -108,7 +108,7 @@ public sealed class TsigClientTests
         Assert.Equal(outcome, TsigVerifier.VerifyResponse(answer, in client, TsigBench.Now + skew).Outcome);
     }
 
-    [Fact, Rfc(8945, "5.4")]
+    [Fact, Rfc(8945, "5.4.1")]
     public void Answer_signed_with_another_key_is_refused()
     {
         TsigBench.SignRequest(TsigBench.Key(), out TsigContext client);
