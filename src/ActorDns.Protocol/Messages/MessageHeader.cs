@@ -3,7 +3,7 @@ using ActorDns.Protocol.Registries;
 
 namespace ActorDns.Protocol.Messages;
 
-/// <summary>The twelve octets that open every message (RFC 1035 §4.1.1), with AD and CD (RFC 4035 §3.2).</summary>
+/// <summary>The twelve octets that open every message (RFC 1035 §4.1.1), with AD and CD (RFC 4035 §3).</summary>
 public static class MessageHeader
 {
     /// <summary>Octets of a header.</summary>

@@ -33,7 +33,7 @@ internal static class NotifyStep
         }
 
         if (request.Layout.QuestionType != RecordType.Soa)
-            return request.End(Rcode.NotImp); // RFC 1996 §3.3 defines SOA only.
+            return request.End(Rcode.NotImp); // RFC 1996 §1.2 is for SOA only.
         DomainName? key = request.Scratch.IsSigned ? request.Scratch.Tsig.Key?.Name : null;
         ReceivedNotify notify = new(zone, request.Source, key, RequestSoa.InAnswer(request));
         return request.Scratch.Writers?.TryNotify(notify) == true ? Acknowledge(ref request) : StepResult.Drop;

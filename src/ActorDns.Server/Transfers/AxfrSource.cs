@@ -7,7 +7,7 @@ namespace ActorDns.Server.Transfers;
 
 /// <summary>
 /// The records of one snapshot in the order of a full transfer: SOA, everything else once, SOA (RFC 5936 §2.2). Glue and whatever else
-/// the zone holds go out exactly as stored (§3.5). Fills one message after another and remembers where it stopped.
+/// the zone holds go out exactly as stored (§3.2 to §3.5). Fills one message after another and remembers where it stopped.
 /// </summary>
 internal sealed class AxfrSource : ITransferSource
 {

@@ -97,7 +97,7 @@ public static class HostNames
         return IsHost(WireName.Parent(name), mayBeWildcard: false);
     }
 
-    /// <summary>True when a label after the first is the single octet <c>*</c> (RFC 4592 §2.1.1).</summary>
+    /// <summary>True when a label after the first is the single octet <c>*</c> (RFC 4592 §2.1.3).</summary>
     public static bool HasInnerWildcard(ReadOnlySpan<byte> name)
     {
         for (int at = 0; name[at] != 0; at += name[at] + 1)

@@ -46,7 +46,7 @@ public sealed record ZoneCheckOptions
     /// <summary>Glue of sibling delegations too (<c>check-sibling</c>).</summary>
     public bool Sibling { get; init; } = true;
 
-    /// <summary>Asterisks that are not the first label (<c>check-wildcard</c>, RFC 4592 §2.1.1).</summary>
+    /// <summary>Asterisks that are not the first label (<c>check-wildcard</c>, RFC 4592 §2.1.3).</summary>
     public bool Wildcard { get; init; } = true;
 
     /// <summary>Most records that the zone may have (<c>max-records</c>); 0 is no limit.</summary>

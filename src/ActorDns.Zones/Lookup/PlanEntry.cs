@@ -8,7 +8,7 @@ public readonly struct PlanEntry
     /// <summary>Where the set goes.</summary>
     public AnswerSection Section { get; init; }
 
-    /// <summary>Its owner as the reply shows it; for a wildcard's answer that is the name asked for (RFC 4592 §3.3.1).</summary>
+    /// <summary>Its owner as the reply shows it; for a wildcard's answer that is the name asked for (RFC 1034 §4.3.2 step 3c).</summary>
     public PlanName Owner { get; init; }
 
     /// <summary>The records; a null view for a synthesized CNAME.</summary>

@@ -85,7 +85,7 @@ public static class ZoneLookup
     }
 
     /// <summary>
-    /// True for what the parent's side of a cut answers itself: DS (RFC 4035 §3.1.4.1), and the NSEC that it has there (RFC 4035 §2.3).
+    /// True for what the parent's side of a cut answers itself: DS (RFC 4035 §3.1.4.1), and the NSEC that it has there (§2.6).
     /// </summary>
     private static bool IsOfParent(NameView cut, RecordType type) =>
         type == RecordType.Ds || (type == RecordType.Nsec && cut.TryFind(type, out _));

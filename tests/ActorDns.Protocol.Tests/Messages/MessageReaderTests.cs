@@ -34,7 +34,7 @@ public sealed class MessageReaderTests
         Assert.Equal(ParseError.BadPointer, ReadName(message, 16).Error);
     }
 
-    [Theory, Rfc(6891, "5")]
+    [Theory, Rfc(1035, "4.1.4")]
     [InlineData(0x40)]
     [InlineData(0x41)]
     [InlineData(0x80)]

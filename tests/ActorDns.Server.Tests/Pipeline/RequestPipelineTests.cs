@@ -88,7 +88,7 @@ public sealed class RequestPipelineTests : IDisposable
         Assert.Empty(reply.Answer);
     }
 
-    [Fact, Rfc(6891, "6.1.1")]
+    [Fact, Rfc(6891, "6.1.1"), Rfc(6891, "7")]
     public void Reply_has_opt_when_and_only_when_the_request_had_it()
     {
         Assert.False(_server.Ask("www.example.", RecordType.A).HasOpt);
@@ -143,7 +143,7 @@ public sealed class RequestPipelineTests : IDisposable
         Assert.InRange(edns.Message.Length, 12, 1232);
     }
 
-    [Fact, Rfc(8945, "5.3")]
+    [Fact, Rfc(8945, "5.3"), Rfc(6891, "7")]
     public void Truncated_signed_reply_keeps_question_opt_and_tsig_only()
     {
         byte[] query = _server.Query("many.example.", RecordType.Txt, new QueryOptions { Edns = true, Key = TestServer.Key });

@@ -66,7 +66,7 @@ public sealed class TcpConnectionTests
         await TcpFixture.UntilAsync(() => tcp.Table.Count == 0);
     }
 
-    [Fact]
+    [Fact, Rfc(7766, "6.2.4")]
     public async Task A_reset_by_the_peer_cancels_its_requests()
     {
         TaskCompletionSource cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -26,7 +26,7 @@ public sealed class TcpFramingTests
         Assert.Equal(tcp.Socket.Local, request.Local);
     }
 
-    [Fact]
+    [Fact, Rfc(7766, "8")]
     public async Task A_message_that_arrives_octet_by_octet_is_put_together()
     {
         await using TcpFixture tcp = await TcpFixture.StartEchoAsync();

@@ -22,7 +22,7 @@ public sealed class TcpTimeoutTests
         Assert.Equal(1, tcp.Table.Counts.IdleClosed);
     }
 
-    [Fact]
+    [Fact, Rfc(7766, "6.2.3")]
     public async Task Part_of_a_message_does_not_extend_the_initial_timeout()
     {
         await using TcpFixture tcp = await TcpFixture.StartEchoAsync(Options);

@@ -57,7 +57,7 @@ public sealed class StreamTests
         Assert.Equal(1, order[^1]);
     }
 
-    [Fact]
+    [Fact, Rfc(7828, "3.3.2")]
     public async Task A_client_that_asks_for_keepalive_is_told_the_time_and_outlives_one_that_does_not()
     {
         using TempFolder folder = new();
