@@ -38,6 +38,9 @@ public interface IJournal
     /// <summary>Entries that match, newest first.</summary>
     ValueTask<StoreResult<IReadOnlyList<StoredEntry>>> SearchAsync(JournalFilter filter, CancellationToken cancellation);
 
+    /// <summary>How much of a zone's history is kept, and from where to where; NotFound when there is none.</summary>
+    ValueTask<StoreResult<JournalExtent>> MeasureAsync(long zoneId, CancellationToken cancellation);
+
     /// <summary>Removes old entries of a zone as far as the policy allows. Gives their number.</summary>
     ValueTask<StoreResult<long>> TrimAsync(long zoneId, RetentionPolicy policy, CancellationToken cancellation);
 }

@@ -30,6 +30,12 @@ public interface IJournalStore : IAsyncDisposable
     ValueTask<StoreResult<StoreIdentity>> OpenAsync(CancellationToken cancellation);
 
     /// <summary>
+    /// Makes sure that a store which a server keeps can be read by this program, beside that server; writes nothing. NotFound when nothing
+    /// has been kept there, Refused when the schema is not one that this program reads.
+    /// </summary>
+    ValueTask<StoreResult<int>> OpenForReadingAsync(CancellationToken cancellation);
+
+    /// <summary>
     /// Removes what has served its time: fingerprints past their time by the database's clock, commit ids older than a day,
     /// checkpoints superseded or never completed, and removed zones older than <paramref name="keepRemovedZones"/>. Gives the
     /// number of rows.

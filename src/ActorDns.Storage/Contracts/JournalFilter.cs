@@ -11,7 +11,10 @@ public sealed record JournalFilter
     /// <summary>Only changes of records at this name.</summary>
     public DomainName? Owner { get; init; }
 
-    /// <summary>Only changes by this key.</summary>
+    /// <summary>Only versions after this one, of <see cref="ZoneId"/>.</summary>
+    public long? AfterVersion { get; init; }
+
+    /// <summary>Only changes by this key, without regard to case.</summary>
     public string? KeyName { get; init; }
 
     /// <summary>Only this origin.</summary>

@@ -6,7 +6,7 @@ public sealed record RefusalFilter
     /// <summary>Only of this zone, as <see cref="Refusal.Zone"/> holds it.</summary>
     public string? Zone { get; init; }
 
-    /// <summary>Only signed by this key.</summary>
+    /// <summary>Only signed by this key, without regard to case.</summary>
     public string? KeyName { get; init; }
 
     /// <summary>Not before this time.</summary>

@@ -36,6 +36,8 @@ internal sealed class PostgreSqlBackend : SqlBackend
 
     public override string PositionFunction => "strpos";
 
+    public override string CountSchemaTable => "SELECT count(to_regclass('schema_version'))";
+
     public override string? MigrationLock => "SELECT pg_advisory_xact_lock(hashtext('actordns schema'))";
 
     public override string RowLock => " FOR UPDATE";

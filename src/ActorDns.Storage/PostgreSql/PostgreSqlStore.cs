@@ -72,6 +72,9 @@ public sealed class PostgreSqlStore : IJournalStore
     }
 
     /// <inheritdoc/>
+    public ValueTask<StoreResult<int>> OpenForReadingAsync(CancellationToken cancellation) => _migrator.ExamineAsync(cancellation);
+
+    /// <inheritdoc/>
     public ValueTask<StoreResult<long>> SweepAsync(TimeSpan keepRemovedZones, CancellationToken cancellation) =>
         _sweep.RunAsync(keepRemovedZones, cancellation);
 

@@ -16,6 +16,23 @@ internal sealed class Migrator(SqlBackend backend, int last = int.MaxValue)
     /// <summary>Gives the version of the schema afterwards.</summary>
     public ValueTask<StoreResult<int>> ApplyAsync(CancellationToken cancellation) => backend.WriteAsync(ApplyAsync, cancellation);
 
+    /// <summary>Gives the version of a schema that this program reads as it is; applies nothing.</summary>
+    public ValueTask<StoreResult<int>> ExamineAsync(CancellationToken cancellation) => backend.ReadAsync(ExamineAsync, cancellation);
+
+    private async ValueTask<StoreResult<int>> ExamineAsync(SqlSession session)
+    {
+        if (await session.ScalarAsync<long>(backend.CountSchemaTable) == 0)
+            return new StoreResult<int>(StoreStatus.NotFound, "there is nothing of a server in it");
+        int found = await session.ScalarAsync<int?>("SELECT max(version) FROM schema_version") ?? 0;
+        int needed = await session.ScalarAsync<int?>("SELECT max(minimum_reader) FROM schema_version") ?? 0;
+        int newest = _known[^1].Version;
+        if (needed > newest)
+            return TooNew(found, needed, newest);
+        return found >= newest ? new StoreResult<int>(found) : new StoreResult<int>(
+            StoreStatus.Refused,
+            $"the store has schema version {found} and this program reads version {newest}: start the server of this version once");
+    }
+
     private async ValueTask<StoreResult<int>> ApplyAsync(SqlSession session)
     {
         if (backend.MigrationLock is { } takeLock)
@@ -25,13 +42,7 @@ internal sealed class Migrator(SqlBackend backend, int last = int.MaxValue)
         int needed = await session.ScalarAsync<int?>("SELECT max(minimum_reader) FROM schema_version") ?? 0;
         int newest = _known[^1].Version;
         if (needed > newest)
-        {
-            return new StoreResult<int>(
-                StoreStatus.Refused,
-                $"the store has schema version {found} and needs a program that knows version {needed}; "
-                    + $"this one knows {newest}: upgrade it");
-        }
-
+            return TooNew(found, needed, newest);
         foreach (Migration migration in _known.Where(migration => migration.Version > found))
         {
             await session.ExecuteAsync(Read(migration.Resource));
@@ -44,6 +55,10 @@ internal sealed class Migrator(SqlBackend backend, int last = int.MaxValue)
 
         return new StoreResult<int>(Math.Max(found, newest));
     }
+
+    private static StoreResult<int> TooNew(int found, int needed, int newest) => new(
+        StoreStatus.Refused,
+        $"the store has schema version {found} and needs a program that knows version {needed}; this one knows {newest}: upgrade it");
 
     private static IEnumerable<Migration> Load(string dialect)
     {

@@ -16,6 +16,9 @@ internal abstract class SqlBackend : IAsyncDisposable
     /// <summary>Function that finds the second text in the first: position from 1, or 0.</summary>
     public abstract string PositionFunction { get; }
 
+    /// <summary>Counts the tables of migrations: 0 or 1.</summary>
+    public abstract string CountSchemaTable { get; }
+
     /// <summary>Keeps two programs from migrating at once; null when a writing transaction does so already.</summary>
     public abstract string? MigrationLock { get; }
 

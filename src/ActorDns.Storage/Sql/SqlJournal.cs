@@ -131,7 +131,8 @@ internal abstract class SqlJournal(SqlBackend backend) : IJournal
         StringBuilder where = new("1 = 1");
         List<(string, object?)> values = [("limit", filter.LimitEntries)];
         Restrict("zone_id = @zone", "zone", filter.ZoneId);
-        Restrict("key_name = @key", "key", filter.KeyName);
+        Restrict("version > @after", "after", filter.AfterVersion);
+        Restrict("lower(key_name) = @key", "key", filter.KeyName?.ToLowerInvariant());
         Restrict("origin = @origin", "origin", filter.Origin is { } origin ? SqlWords.Of(origin) : null);
         Restrict("at >= @since", "since", filter.Since);
         Restrict("at < @until", "until", filter.Until);
@@ -158,6 +159,32 @@ internal abstract class SqlJournal(SqlBackend backend) : IJournal
             values.Add((name, value));
         }
     }
+
+    public ValueTask<StoreResult<JournalExtent>> MeasureAsync(long zoneId, CancellationToken cancellation) =>
+        backend.ReadAsync<JournalExtent>(
+            async session =>
+            {
+                List<JournalExtent> found = await session.ListAsync(
+                    """
+                    SELECT kept.entries, kept.bytes, kept.oldest, kept.newest, COALESCE(f.serial_from, f.serial_to), l.serial_to
+                    FROM (SELECT count(*) AS entries, CAST(sum(length(wire) + length(diff)) AS BIGINT) AS bytes,
+                            min(at) AS oldest, max(at) AS newest, max(version) AS last,
+                            COALESCE(max(CASE WHEN is_baseline = 1 THEN version END), min(version)) AS first
+                        FROM journal WHERE zone_id = @zone) kept
+                    JOIN journal f ON f.zone_id = @zone AND f.version = kept.first
+                    JOIN journal l ON l.zone_id = @zone AND l.version = kept.last
+                    """,
+                    row => new JournalExtent(
+                        row.GetInt64(0),
+                        row.GetInt64(1),
+                        backend.ReadTime(row, 2),
+                        backend.ReadTime(row, 3),
+                        new Serial((uint)row.GetInt64(4)),
+                        new Serial((uint)row.GetInt64(5))),
+                    ("zone", zoneId));
+                return found.Count == 1 ? new(found[0]) : new(StoreStatus.NotFound, $"zone {zoneId} has no journal");
+            },
+            cancellation);
 
     public ValueTask<StoreResult<long>> TrimAsync(long zoneId, RetentionPolicy policy, CancellationToken cancellation) =>
         _trim.ApplyAsync(zoneId, policy, cancellation);

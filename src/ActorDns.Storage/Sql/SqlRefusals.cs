@@ -42,7 +42,7 @@ internal sealed class SqlRefusals(SqlBackend backend, int capacityRows) : IRefus
         foreach ((string condition, string name, object? value) in ((string, string, object?)[])
             [
                 (" AND zone = @zone", "zone", filter.Zone),
-                (" AND key_name = @key", "key", filter.KeyName),
+                (" AND lower(key_name) = @key", "key", filter.KeyName?.ToLowerInvariant()),
                 (" AND at >= @since", "since", filter.Since),
             ])
         {

@@ -21,6 +21,8 @@ internal sealed class SqliteBackend(SqliteStoreOptions options, TimeProvider clo
 
     public override string PositionFunction => "instr";
 
+    public override string CountSchemaTable => "SELECT count(*) FROM sqlite_master WHERE name = 'schema_version'";
+
     public override string? MigrationLock => null;
 
     public override string RowLock => "";

@@ -59,6 +59,15 @@ public sealed class SqliteStore : IJournalStore
     }
 
     /// <inheritdoc/>
+    public async ValueTask<StoreResult<int>> OpenForReadingAsync(CancellationToken cancellation)
+    {
+        if (!File.Exists(_options.Path))
+            return new StoreResult<int>(StoreStatus.NotFound, $"{_options.Path}: no such file, or its folder may not be searched");
+        StoreResult<int> schema = await _migrator.ExamineAsync(cancellation);
+        return schema.IsDone ? schema : new StoreResult<int>(schema.Status, $"{_options.Path}: {schema.Message}");
+    }
+
+    /// <inheritdoc/>
     public ValueTask<StoreResult<long>> SweepAsync(TimeSpan keepRemovedZones, CancellationToken cancellation) =>
         _sweep.RunAsync(keepRemovedZones, cancellation);
 

@@ -130,13 +130,45 @@ public abstract partial class JournalStoreContract
         await ExpectAsync(new JournalFilter { LimitEntries = 2 }, 10, 3);
         await ExpectAsync(new JournalFilter { ZoneId = one }, 3, 2, 1);
         await ExpectAsync(new JournalFilter { Owner = DomainName.Parse("wWw.example.") }, 3, 1);
-        await ExpectAsync(new JournalFilter { KeyName = "terraform." }, 3, 2);
+        await ExpectAsync(new JournalFilter { KeyName = "Terraform." }, 3, 2);
+        await ExpectAsync(new JournalFilter { ZoneId = one, AfterVersion = 1 }, 3, 2);
         await ExpectAsync(new JournalFilter { Origin = ChangeOrigin.Reload }, 2);
         await ExpectAsync(new JournalFilter { Since = Sample.Time.AddSeconds(2), Until = Sample.Time.AddSeconds(10) }, 3, 2);
         await ExpectAsync(new JournalFilter { Owner = DomainName.Parse("www.example."), KeyName = "terraform.", ZoneId = one }, 3);
 
         async Task ExpectAsync(JournalFilter filter, params uint[] serials) => Assert.Equal(
             serials, Done(await Store.Journal.SearchAsync(filter, Stop)).Select(entry => entry.Entry.SerialFrom!.Value.Value));
+    }
+
+    [Fact]
+    public async Task Extent_counts_what_is_kept_and_names_the_serials_that_can_be_compared()
+    {
+        long zone = await AddZoneAsync();
+        Assert.Equal(StoreStatus.NotFound, (await Store.Journal.MeasureAsync(zone, Stop)).Status);
+        await AppendLineAsync(zone, 3);
+
+        JournalExtent extent = Done(await Store.Journal.MeasureAsync(zone, Stop));
+
+        long bytes = (await ReadAllAsync(zone)).Sum(stored => stored.Entry.Wire.Length + stored.Entry.Text.Length);
+        Assert.Equal(
+            new JournalExtent(3, bytes, Sample.Time.AddSeconds(1), Sample.Time.AddSeconds(3), new Serial(1), new Serial(4)), extent);
+    }
+
+    [Fact]
+    public async Task Extent_starts_at_the_last_baseline_and_behind_what_was_trimmed()
+    {
+        long zone = await AddZoneAsync();
+        await AppendLineAsync(zone, 3);
+        long checkpoint = await StageAsync(zone, 4, 20, [1]);
+        await AppendAsync(new ZoneAppend(zone, 3, [Sample.Baseline(20)]) { Checkpoint = checkpoint });
+        await AppendAsync(new ZoneAppend(zone, 4, [Sample.Entry(20), Sample.Entry(21)]));
+        Assert.Equal(new Serial(20), Done(await Store.Journal.MeasureAsync(zone, Stop)).OldestSerial);
+
+        Done(await Store.Checkpoints.CompleteAsync(await StageAsync(zone, 6, 22, [1]), Stop));
+        Done(await Store.Journal.TrimAsync(zone, new RetentionPolicy { MaxEntries = 1 }, Stop));
+
+        JournalExtent trimmed = Done(await Store.Journal.MeasureAsync(zone, Stop));
+        Assert.Equal((1L, new Serial(21), new Serial(22)), (trimmed.Entries, trimmed.OldestSerial, trimmed.NewestSerial));
     }
 
     [Theory]

@@ -44,6 +44,42 @@ public abstract partial class JournalStoreContract
     }
 
     [Fact]
+    public async Task Reading_beside_a_server_finds_the_schema_and_changes_nothing()
+    {
+        long zone = await AddZoneAsync();
+        await AppendLineAsync(zone, 1);
+        IJournalStore reader = Connect();
+
+        Assert.Equal(Identity.SchemaVersion, Done(await reader.OpenForReadingAsync(Stop)));
+
+        Assert.Single(Done(await reader.Journal.SearchAsync(new JournalFilter(), Stop)));
+        await AppendAsync(new ZoneAppend(zone, 1, [Sample.Entry(2)]));
+        Assert.Equal(2, Done(await reader.Journal.SearchAsync(new JournalFilter(), Stop)).Count);
+    }
+
+    [Fact]
+    public async Task Reading_of_a_store_that_nobody_keeps_is_not_found_and_makes_none()
+    {
+        await StartEmptyAsync();
+
+        Assert.Equal(StoreStatus.NotFound, (await Connect().OpenForReadingAsync(Stop)).Status);
+        Assert.Equal(StoreStatus.NotFound, (await Connect().OpenForReadingAsync(Stop)).Status);
+    }
+
+    [Theory]
+    [InlineData("INSERT INTO schema_version VALUES (9, 8, '2026-01-01T00:00:00.000000Z')", "upgrade it")]
+    [InlineData("DELETE FROM schema_version WHERE version > 1", "start the server of this version once")]
+    public async Task Reading_of_another_schema_is_refused_and_says_what_to_do(string sql, string advice)
+    {
+        await SqlAsync(sql);
+
+        StoreResult<int> result = await Connect().OpenForReadingAsync(Stop);
+
+        Assert.Equal(StoreStatus.Refused, result.Status);
+        Assert.Contains(advice, result.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Schema_that_was_only_expanded_by_a_newer_program_is_used()
     {
         await SqlAsync("INSERT INTO schema_version VALUES (9, 3, '2026-01-01T00:00:00.000000Z')");
@@ -111,7 +147,7 @@ public abstract partial class JournalStoreContract
 
         await ExpectAsync(new RefusalFilter(), 7, 6, 5, 4, 3);
         await ExpectAsync(new RefusalFilter { Zone = "odd.example." }, 7, 5, 3);
-        await ExpectAsync(new RefusalFilter { KeyName = "certbot.", LimitEntries = 1 }, 7);
+        await ExpectAsync(new RefusalFilter { KeyName = "Certbot.", LimitEntries = 1 }, 7);
         await ExpectAsync(new RefusalFilter { Since = Sample.Time.AddSeconds(6) }, 7, 6);
 
         async Task ExpectAsync(RefusalFilter filter, params int[] numbers) =>
