@@ -53,6 +53,19 @@ internal static partial class Log
     [LoggerMessage(4208, LogLevel.Information, "zone {Zone}: wrote serial {Serial} to {File}")]
     public static partial void FileWritten(ILogger logger, string zone, uint serial, string file);
 
+    [LoggerMessage(4210, LogLevel.Information, "zone {Zone}: rolled back from serial {From} to the content of {To}, as {Serial}")]
+    public static partial void RolledBack(ILogger logger, string zone, uint from, uint to, uint serial);
+
+    [LoggerMessage(4211, LogLevel.Warning, "zone {Zone}: rollback to serial {To} refused ({Reason})")]
+    public static partial void RollbackRefused(ILogger logger, string zone, uint to, string reason);
+
+    [LoggerMessage(4212, LogLevel.Warning, "zone {Zone}: {Warning}")]
+    public static partial void RolledBackFromFile(ILogger logger, string zone, string warning);
+
+    [LoggerMessage(4213, LogLevel.Information, "zone {Zone}: {File} has not changed since it was imported and is not read again: "
+        + "it has serial {FileSerial}, served is {Serial}")]
+    public static partial void FileIsKnown(ILogger logger, string zone, string file, uint fileSerial, uint serial);
+
     [LoggerMessage(4209, LogLevel.Warning, "zone {Zone}: no checkpoint: {Reason}; the next start replays more of the journal")]
     public static partial void CheckpointFailed(ILogger logger, string zone, string reason);
 }

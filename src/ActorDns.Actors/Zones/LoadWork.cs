@@ -57,6 +57,12 @@ internal sealed class LoadWork(string file, ZoneCheckOptions checks, bool isThaw
             journal.Reached(journal.Head); // Nothing has changed since: the file is what the store has.
         else if (isStored)
             await TakeStoredAsync(zone, journal!, ct).ConfigureAwait(false);
+        if (zone.Current is { } served && zone.Journal is { Version: > 0 } place && FileImport.IsSame(imported, place.Import))
+        {
+            KeepServed(zone, served, loaded);
+            return null;
+        }
+
         if (zone.Current is { } basis)
             return await CompareAsync(zone, basis, loaded, imported, ct).ConfigureAwait(false);
         zone.FirstImport = imported;
@@ -128,6 +134,14 @@ internal sealed class LoadWork(string file, ZoneCheckOptions checks, bool isThaw
         content.Dispose();
         if (!FileImport.IsSame(known, now.Of(current.Serial)))
             Log.FileDiffers(zone.GeneralLog, zone.Settings.LogName, file);
+    }
+
+    // A file that was imported before says nothing new: what changed since, by rollback or update, stays.
+    private void KeepServed(ZoneState zone, ZoneSnapshot served, ZoneSnapshot loaded)
+    {
+        if (loaded.Serial != served.Serial)
+            Log.FileIsKnown(zone.GeneralLog, zone.Settings.LogName, file, loaded.Serial.Value, served.Serial.Value);
+        SnapshotReclaimer.Discard(loaded);
     }
 
     private async ValueTask<Proposal?> CompareAsync(

@@ -70,6 +70,9 @@ public sealed partial class ZoneActor : BatchActor<ZoneCommand>
             case ZoneCommand.LoadAgain again when _withdrawn is null:
                 _waiting.AddLast(again.Work);
                 break;
+            case ZoneCommand.Rollback rollback:
+                _waiting.AddLast(new RollbackWork(rollback.Request));
+                break;
             case ZoneCommand.Update update:
                 Take(update.Request);
                 break;

@@ -36,6 +36,9 @@ public abstract record ZoneCommand
     /// <summary>Writes the file now; the reply says why not, or null.</summary>
     public sealed record Sync(ReplyTo<string?> Done) : ZoneCommand;
 
+    /// <summary>Goes back to the content of an earlier serial, under a new one.</summary>
+    public sealed record Rollback(RollbackRequest Request) : ZoneCommand;
+
     /// <summary>Takes the zone out of service; the reply comes when nobody reads it any more and the actor stops.</summary>
     public sealed record Withdraw(ReplyTo<bool> Done) : ZoneCommand;
 

@@ -106,6 +106,9 @@ public sealed class ZoneJournal(JournalServices services, ZoneKey key)
     public ValueTask<StoreResult<IReadOnlyList<StoredEntry>>> ReadAfterAsync(long version, CancellationToken ct) =>
         Store.Journal.ReadAfterAsync(_zoneId, version, PageEntries, PageBytes, ct);
 
+    /// <summary>From where to where the zone's journal goes.</summary>
+    public ValueTask<StoreResult<JournalExtent>> MeasureAsync(CancellationToken ct) => Store.Journal.MeasureAsync(_zoneId, ct);
+
     /// <summary>The newest checkpoint; NotFound when there is none.</summary>
     public ValueTask<StoreResult<CheckpointHeader>> LatestCheckpointAsync(CancellationToken ct) =>
         Store.Checkpoints.LatestAsync(_zoneId, ct);
