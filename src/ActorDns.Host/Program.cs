@@ -10,6 +10,7 @@ RootCommand root = new("""
       actordns checkconf /etc/bind/named.conf
       actordns checkzone example.com db.example.com
       actordns tsig-keygen ns1-ns2.example
+      actordns history www.example.com
 
     Exit codes: 0 done or found good, 1 failed or found bad, 2 called in a way that makes no sense.
     """)
@@ -19,6 +20,10 @@ RootCommand root = new("""
     CheckConfCommand.Create(),
     CheckZoneCommand.Create(),
     TsigKeygenCommand.Create(),
+    HistoryCommand.Create(),
+    DiffCommand.Create(),
+    JournalCommands.Create(),
+    DeniedCommand.Create(),
 };
 Usage.RefuseUnknownOptions(root);
 if (args is [] or ["-?" or "-h" or "--help", ..])

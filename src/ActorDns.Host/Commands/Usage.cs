@@ -12,7 +12,7 @@ internal static class Usage
     /// </summary>
     public static void RefuseUnknownOptions(RootCommand root)
     {
-        foreach (Argument argument in root.Subcommands.SelectMany(command => command.Arguments))
+        foreach (Argument argument in All(root).SelectMany(command => command.Arguments))
             argument.Validators.Add(RefuseHyphen);
     }
 
@@ -44,11 +44,17 @@ internal static class Usage
         {
             foreach (string message in parsed.Errors.Select(one => one.Message).Distinct())
                 Console.Error.WriteLine(message);
-            Console.Error.WriteLine($"actordns {command.Name} --help says what it takes");
+            Console.Error.WriteLine($"actordns {PathOf(command)} --help says what it takes");
         }
 
         return ExitCode.Usage;
     }
+
+    private static IEnumerable<Command> All(Command command) =>
+        command.Subcommands.SelectMany(static one => All(one).Prepend(one));
+
+    private static string PathOf(Command command) =>
+        command.Parents.FirstOrDefault() is Command and not RootCommand and { } parent ? $"{PathOf(parent)} {command.Name}" : command.Name;
 
     private static void RefuseHyphen(ArgumentResult result)
     {

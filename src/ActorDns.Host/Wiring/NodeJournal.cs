@@ -37,7 +37,7 @@ internal sealed class NodeJournal : IAsyncDisposable
         }
         else
         {
-            string path = Path.GetFullPath(settings.StorePath, directory);
+            string path = settings.StoreFile(directory);
             if (!TryLock(path, log, out file))
                 return null;
             mayHoldContent = File.Exists(path);

@@ -26,6 +26,9 @@ public sealed record NodeSettings
     /// <summary>Settings that are not known, for a warning.</summary>
     public IReadOnlyList<string> Unknown { get; init; } = [];
 
+    /// <summary>The SQLite file of a node whose <c>directory</c> is given.</summary>
+    internal string StoreFile(string directory) => Path.GetFullPath(StorePath, directory);
+
     /// <summary>Reads the settings of a node whose configuration is in a folder.</summary>
     /// <exception cref="InvalidDataException">The file is not JSON.</exception>
     public static NodeSettings Read(string folder)
