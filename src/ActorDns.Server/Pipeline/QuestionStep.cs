@@ -1,3 +1,4 @@
+using ActorDns.Protocol.Edns;
 using ActorDns.Protocol.Registries;
 
 namespace ActorDns.Server.Pipeline;
@@ -11,10 +12,7 @@ internal static class QuestionStep
     public static StepResult Run(ref Request request)
     {
         if (!request.Layout.HasQuestion)
-        {
-            // A query with a cookie and no question asks for a server cookie only (RFC 7873 §5.4).
-            return request.End(request.Scratch.HasCookie ? Rcode.NoError : Rcode.FormErr);
-        }
+            return request.End(AnswerToCookieAlone(request));
 
         // A transfer that finds no free place comes by a second time, to be answered.
         if (request.State.LogQueries && request.Scratch.TransferOutcome == Rcode.NoError)
@@ -32,5 +30,14 @@ internal static class QuestionStep
         if (type == RecordType.Axfr && !request.IsStream)
             return request.End(Rcode.FormErr); // RFC 5936 §4.2 defines no AXFR over UDP.
         return StepResult.Continue;
+    }
+
+    /// <summary>A query without question asks for a server cookie, or whether the one that it has is good (RFC 7873 §5.4).</summary>
+    private static Rcode AnswerToCookieAlone(in Request request)
+    {
+        if (!request.Scratch.HasCookie)
+            return Rcode.FormErr;
+        bool hasServerCookie = request.Opt.Cookie.Data(request.Message).Length > ServerCookies.ClientCookieBytes;
+        return hasServerCookie && !request.IsCookieGood ? Rcode.BadCookie : Rcode.NoError;
     }
 }

@@ -14,7 +14,7 @@ internal static class ViewStep
             return StepResult.Continue;
 
         request.ReplyLimitBytes = Math.Min(request.ReplyLimitBytes, Math.Max(view.MaxUdpBytes, ReplyStep.PlainUdpBytes));
-        return view.RequireServerCookie && request.Scratch.HasCookie && !request.IsAddressProven
+        return view.RequireServerCookie && request.Layout.HasQuestion && request.Scratch.HasCookie && !request.IsAddressProven
             ? request.End(Rcode.BadCookie)
             : StepResult.Continue;
     }

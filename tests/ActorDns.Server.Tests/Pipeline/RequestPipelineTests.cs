@@ -132,6 +132,29 @@ public sealed class RequestPipelineTests : IDisposable
             Rcode.NoError, strict.Ask("www.example.", RecordType.A, new QueryOptions { Edns = true, Cookie = reply.Cookie }).Rcode);
     }
 
+    [Theory, Rfc(7873, "5.4")]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Cookie_without_a_question_is_told_whether_it_is_good(bool requiresCookie)
+    {
+        using TestServer server = new(new View
+        {
+            Zones = new ZoneTable([TestZones.Serve("example.", Example)]),
+            RequireServerCookie = requiresCookie,
+        });
+        Reply first = Ask(new byte[8]);
+        Assert.Equal((Rcode.NoError, 24), (first.Rcode, first.Cookie.Length));
+        Assert.Equal(Rcode.NoError, Ask(first.Cookie).Rcode);
+        Reply refused = Ask([.. first.Cookie[..^1], (byte)(first.Cookie[^1] ^ 1)]);
+        Assert.Equal((Rcode.BadCookie, 24), (refused.Rcode, refused.Cookie.Length));
+
+        Reply Ask(byte[] cookie)
+        {
+            byte[] query = server.Query(".", RecordType.A, new QueryOptions { Edns = true, Cookie = cookie });
+            return new Reply(server.Send([.. query[..4], 0, 0, .. query[6..12], .. query[17..]]));
+        }
+    }
+
     [Fact, Rfc(1035, "4.1.1")]
     public void Reply_that_does_not_fit_is_truncated_within_the_limit()
     {
