@@ -9,7 +9,7 @@ namespace ActorDns.Protocol.Messages;
 /// room is written in full.
 /// </summary>
 /// <param name="capacityLog2">Binary logarithm of the number of slots: 8 for single answers, 13 for transfers.</param>
-/// <param name="caseSensitive">True to point only at names in the same case, so that owner case survives (RFC 4343 §4.1).</param>
+/// <param name="caseSensitive">True to point only at names in the same case, so that owner case survives (RFC 5936 §3.4).</param>
 public sealed class CompressionTable(int capacityLog2, bool caseSensitive)
 {
     private const int MaxOffset = 0x3FFF;

@@ -20,7 +20,7 @@ public sealed class MessageWriterTests
         Assert.Equal([3, .. "ns1"u8, 0xC0, 16], writer.Written[before..].ToArray());
     }
 
-    [Fact, Rfc(4343, "4.1")]
+    [Fact, Rfc(4343, "4.1"), Rfc(5936, "3.4")]
     public void Case_sensitive_table_does_not_point_to_another_case()
     {
         MessageWriter writer = new(new byte[512], new CompressionTable(8, true));
