@@ -17,7 +17,7 @@ public readonly struct LookupOptions
     /// <summary>Add addresses of names in the answer.</summary>
     public bool WithAdditional { get; init; }
 
-    /// <summary>Answer ANY, and RRSIG, with one set only (RFC 8482 §4.1).</summary>
+    /// <summary>Answer ANY, and RRSIG, with one set only (RFC 8482 §4.1, §7).</summary>
     public bool MinimalAny { get; init; }
 
     /// <summary>

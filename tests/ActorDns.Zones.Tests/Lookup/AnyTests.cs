@@ -35,7 +35,7 @@ public sealed class AnyTests
         ["www.test. RRSIG A", "www.test. RRSIG TXT", "www.test. RRSIG NSEC"],
         Outcome.Heads(Outcome.Of(Zone, "www.test.", "RRSIG").Answer));
 
-    [Fact, Rfc(8482, "4.1")]
+    [Fact, Rfc(8482, "7")]
     public void Minimal_any_limits_rrsig_to_those_over_one_set() => Assert.Single(
         Outcome.Of("www.test.", "RRSIG", new LookupOptions { MinimalAny = true }, Zone).Answer);
 }
