@@ -22,4 +22,8 @@ internal static class ConfigChecks
         ViewChecks.Run(context, acls);
         acls.Run();
     }
+
+    /// <summary>The checks of a file that holds keys and nothing that refers to zones.</summary>
+    public static void RunKeys(SyntaxValue.Block root, ImmutableArray<ConfigDiagnostic>.Builder diagnostics) =>
+        KeyChecks.Run(new CheckContext(root, diagnostics), null);
 }

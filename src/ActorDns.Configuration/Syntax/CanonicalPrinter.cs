@@ -3,7 +3,9 @@ using System.Text;
 namespace ActorDns.Configuration.Syntax;
 
 /// <summary>Prints the tree in the canonical form: statements in the order of the tables, tabs, names quoted.</summary>
-internal sealed class CanonicalPrinter(bool hideSecrets)
+/// <param name="hideSecrets">True prints question marks instead of secrets.</param>
+/// <param name="isOneLine">True puts everything on one line.</param>
+internal sealed class CanonicalPrinter(bool hideSecrets, bool isOneLine = false)
 {
     private readonly StringBuilder _text = new();
     private int _depth;
@@ -15,6 +17,14 @@ internal sealed class CanonicalPrinter(bool hideSecrets)
         return printer._text.ToString();
     }
 
+    /// <summary>One statement on one line, as <c>rndc showzone</c> prints a zone; includes its semicolon.</summary>
+    public static string PrintOneLine(Statement statement)
+    {
+        CanonicalPrinter printer = new(hideSecrets: true, isOneLine: true);
+        printer.PrintStatement(statement, isHidden: false);
+        return printer._text.ToString();
+    }
+
     private void PrintStatements(SyntaxValue.Block block)
     {
         ILookup<string, Statement> byName = block.Statements.ToLookup(s => s.Name);
@@ -22,17 +32,32 @@ internal sealed class CanonicalPrinter(bool hideSecrets)
         {
             foreach (Statement statement in byName[rule.Name])
             {
-                _text.Append('\t', _depth).Append(statement.Name);
-                foreach (SyntaxValue value in statement.Values)
-                {
-                    _text.Append(' ');
-                    PrintValue(value, rule.IsSecret && hideSecrets);
-                }
-
-                _text.Append(";\n");
+                Indent();
+                PrintStatement(statement, rule.IsSecret && hideSecrets);
+                EndLine();
             }
         }
     }
+
+    private void PrintStatement(Statement statement, bool isHidden)
+    {
+        _text.Append(statement.Name);
+        foreach (SyntaxValue value in statement.Values)
+        {
+            _text.Append(' ');
+            PrintValue(value, isHidden);
+        }
+
+        _text.Append(';');
+    }
+
+    private void Indent()
+    {
+        if (!isOneLine)
+            _text.Append('\t', _depth);
+    }
+
+    private void EndLine() => _text.Append(isOneLine ? ' ' : '\n');
 
     private void PrintValue(SyntaxValue value, bool isHidden)
     {
@@ -67,11 +92,13 @@ internal sealed class CanonicalPrinter(bool hideSecrets)
                 PrintList(list);
                 break;
             case SyntaxValue.Block block:
-                _text.Append("{\n");
+                _text.Append('{');
+                EndLine();
                 _depth++;
                 PrintStatements(block);
                 _depth--;
-                _text.Append('\t', _depth).Append('}');
+                Indent();
+                _text.Append('}');
                 break;
             case SyntaxValue.Raw raw:
                 _text.Append(raw.Text);
@@ -81,17 +108,20 @@ internal sealed class CanonicalPrinter(bool hideSecrets)
 
     private void PrintList(SyntaxValue.List list)
     {
-        _text.Append("{\n");
+        _text.Append('{');
+        EndLine();
         _depth++;
         foreach (SyntaxValue item in list.Items)
         {
-            _text.Append('\t', _depth);
+            Indent();
             PrintValue(item, isHidden: false);
-            _text.Append(";\n");
+            _text.Append(';');
+            EndLine();
         }
 
         _depth--;
-        _text.Append('\t', _depth).Append('}');
+        Indent();
+        _text.Append('}');
     }
 
     private void PrintScalar(SyntaxValue.Scalar scalar, bool isHidden)

@@ -28,7 +28,11 @@ internal sealed class ConfigParser
 
     /// <summary>Reads the file and everything it includes; null when the reading could not go on to the end.</summary>
     public static ConfigTree? Parse(
-        string path, IConfigSource source, ImmutableArray<ConfigDiagnostic>.Builder diagnostics, out string directory)
+        string path,
+        IConfigSource source,
+        ImmutableArray<ConfigDiagnostic>.Builder diagnostics,
+        out string directory,
+        BlockRule? grammar = null)
     {
         directory = source.WorkingDirectory;
         string absolute = Absolute(directory, path);
@@ -42,7 +46,7 @@ internal sealed class ConfigParser
         ConfigParser parser = new(source, path, text, diagnostics);
         try
         {
-            SyntaxValue.Block root = parser.ParseStatements(GrammarBook.Top, new SourcePosition(path, 1));
+            SyntaxValue.Block root = parser.ParseStatements(grammar ?? GrammarBook.Top, new SourcePosition(path, 1));
             Token rest = parser.Tokens.Next();
             if (rest.Kind != TokenKind.End)
                 throw Near(rest, "syntax error");

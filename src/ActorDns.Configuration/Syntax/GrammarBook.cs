@@ -2,12 +2,15 @@ using System.Collections.Frozen;
 
 namespace ActorDns.Configuration.Syntax;
 
-/// <summary>All blocks of <c>named.conf</c>, compiled from the tables once.</summary>
+/// <summary>All blocks of <c>named.conf</c> and <c>rndc.conf</c>, compiled from the tables once.</summary>
 internal static class GrammarBook
 {
     private static readonly FrozenDictionary<string, Lazy<BlockRule>> Blocks = Build();
 
     public static BlockRule Top => Get("");
+
+    /// <summary>The grammar of rndc.conf.</summary>
+    public static BlockRule Rndc => Get("rndc");
 
     public static BlockRule Get(string block) => Blocks[block].Value;
 
@@ -32,6 +35,9 @@ internal static class GrammarBook
             ("rate-limit", [SmallTables.RateLimit]),
             ("dnssec-policy", [SmallTables.DnssecPolicy]),
             ("key-store", [SmallTables.KeyStore]),
+            ("rndc", [RndcTable.Top]),
+            ("rndc-options", [RndcTable.Options]),
+            ("rndc-server", [RndcTable.Server]),
         ];
         return blocks.ToFrozenDictionary(
             b => b.Name, b => new Lazy<BlockRule>(() => new BlockRule(b.Name, [.. b.Tables.SelectMany(GrammarText.ReadTable)])));

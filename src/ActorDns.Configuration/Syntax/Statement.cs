@@ -19,4 +19,7 @@ public sealed record Statement(string Name, SourcePosition Position, ImmutableAr
 
     /// <summary>The value behind a keyword of an optional part, such as <c>port</c>; null when the part is absent.</summary>
     public SyntaxValue? Option(string keyword) => Values.Option(keyword);
+
+    /// <summary>The statement in canonical form on one line, as <c>rndc showzone</c> prints it, secrets hidden.</summary>
+    public string PrintOneLine() => CanonicalPrinter.PrintOneLine(this);
 }
