@@ -12,6 +12,7 @@ public sealed class StreamConnectionTable(StreamLimits limits)
     private readonly ConcurrentDictionary<NetAddress, int> _perClient = new();
     private StreamLimits _limits = limits;
     private int _admitted;
+    private int _highWater;
     private long _lastId;
 
     /// <summary>The limits; a lower one ends no connection but admits none until it is met.</summary>
@@ -23,6 +24,9 @@ public sealed class StreamConnectionTable(StreamLimits limits)
 
     /// <summary>Connections now.</summary>
     public int Count => _connections.Count;
+
+    /// <summary>Most connections at once since the start.</summary>
+    public int HighWater => Volatile.Read(ref _highWater);
 
     /// <summary>Totals since the start.</summary>
     public StreamCounts Counts => Counters.Read();
@@ -72,7 +76,15 @@ public sealed class StreamConnectionTable(StreamLimits limits)
         return true;
     }
 
-    internal void Add(StreamConnection connection) => _connections[connection.Id] = connection;
+    internal void Add(StreamConnection connection)
+    {
+        _connections[connection.Id] = connection;
+        int now = _connections.Count;
+        int before;
+        while (now > (before = HighWater) && Interlocked.CompareExchange(ref _highWater, now, before) != before)
+        {
+        }
+    }
 
     /// <summary>Forgets a connection that was admitted, and gives its place free.</summary>
     internal void Remove(StreamConnection connection)

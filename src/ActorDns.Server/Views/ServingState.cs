@@ -29,4 +29,21 @@ public sealed class ServingState
 
     /// <summary>True writes one line per query to category <c>queries</c>.</summary>
     public bool LogQueries { get; init; }
+
+    /// <summary>The same with query logging on or off.</summary>
+    public ServingState WithQueryLog(bool isOn) => Copy(KeepaliveHundredMilliseconds, isOn);
+
+    /// <summary>The same with another announced time-out, in units of 100 ms.</summary>
+    public ServingState WithKeepalive(ushort hundredMilliseconds) => Copy(hundredMilliseconds, LogQueries);
+
+    private ServingState Copy(ushort keepalive, bool logsQueries) => new()
+    {
+        Views = Views,
+        Keys = Keys,
+        Blackhole = Blackhole,
+        Nsid = Nsid,
+        Cookies = Cookies,
+        KeepaliveHundredMilliseconds = keepalive,
+        LogQueries = logsQueries,
+    };
 }
