@@ -11,6 +11,7 @@ RootCommand root = new("""
       actordns checkzone example.com db.example.com
       actordns tsig-keygen ns1-ns2.example
       actordns history www.example.com
+      actordns control status
 
     Exit codes: 0 done or found good, 1 failed or found bad, 2 called in a way that makes no sense.
     """)
@@ -24,6 +25,7 @@ RootCommand root = new("""
     DiffCommand.Create(),
     JournalCommands.Create(),
     DeniedCommand.Create(),
+    ControlClientCommand.Create(),
 };
 Usage.RefuseUnknownOptions(root);
 if (args is [] or ["-?" or "-h" or "--help", ..])

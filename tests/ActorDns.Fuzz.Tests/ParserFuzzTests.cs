@@ -36,6 +36,9 @@ public sealed class ParserFuzzTests
     [Fact]
     public void Changes_never_throw() => Run(UpdateTarget.Change, Seeds.Hex("changes"), FuzzSize.Parser);
 
+    [Fact]
+    public void Control_channel_reader_never_throws() => Run(Targets.Control, Seeds.Hex("control"), FuzzSize.Parser);
+
     private static byte[][] RecordSeeds() =>
     [
         .. from start in Seeds.Hex("rdata")

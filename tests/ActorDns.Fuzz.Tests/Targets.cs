@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using ActorDns.Configuration;
 using ActorDns.Configuration.Syntax;
+using ActorDns.Host.Control;
 using ActorDns.Protocol.Edns;
 using ActorDns.Protocol.Messages;
 using ActorDns.Protocol.Names;
@@ -15,6 +16,9 @@ namespace ActorDns.Fuzz.Tests;
 internal static class Targets
 {
     private static readonly byte[] Rdata = new byte[ushort.MaxValue];
+
+    private static readonly TsigKey[] ControlKeys =
+        [.. TsigAlgorithm.All.Select(algorithm => new TsigKey(DomainName.Parse("k."), algorithm, new TsigSecret(new byte[32])))];
 
     public static void Scan(ReadOnlySpan<byte> input) => MessageScan.TryScan(input, out _);
 
@@ -83,6 +87,19 @@ internal static class Targets
         };
         bool read = reader.Read(new MemoryStream(input.ToArray()), "fuzz");
         Assert.Equal(read, reader.ErrorCount == 0);
+    }
+
+    /// <summary>Messages by the front door, and their tables behind the signature; a table that was read is written and read alike.</summary>
+    public static void Control(ReadOnlySpan<byte> input)
+    {
+        ControlMessage.TryRead(input, ControlKeys, out _, out _);
+        ReadOnlySpan<byte> tables = input.Length > sizeof(uint) ? input[sizeof(uint)..] : input;
+        if (ControlReader.TryReadTable(tables, out ControlTable table) != ControlFault.None)
+            return;
+        List<byte> written = [];
+        ControlWriter.Append(written, table);
+        Assert.Equal(ControlFault.None, ControlReader.TryReadTable([.. written], out ControlTable again));
+        Assert.Equal(table.Entries.Select(entry => entry.Key), again.Entries.Select(entry => entry.Key));
     }
 
     private static TsigKeyRing Keys { get; } = new(

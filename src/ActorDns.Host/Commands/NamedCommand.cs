@@ -85,6 +85,7 @@ internal static class NamedCommand
                     IPv4Only = parsed.GetValue(ipv4),
                     IPv6Only = parsed.GetValue(ipv6),
                     Threads = parsed.GetValue(threads),
+                    HasDefaultControlChannel = true,
                 },
                 new LogSettings
                 {

@@ -20,13 +20,18 @@ internal static class ServeCommand
         };
         Option<int?> port = new("-p", "--port") { HelpName = "port", Description = "Port instead of the configured one" };
         Option<int?> threads = new("-n", "--threads") { HelpName = "count", Description = "UDP threads; one per core unless given" };
+        Option<int?> controlPort = new("--control-port")
+        {
+            HelpName = "port",
+            Description = "Take rndc's commands on this port instead of the configured one",
+        };
         Command command = new("serve", """
             Serves a named.conf in the foreground, prints what it serves and dig lines to try. Ctrl-C stops it, HUP reloads.
 
               actordns serve                                         the lab, 127.0.0.1 and ::1, port 5300
-              actordns serve -c /etc/bind/named.conf --port 5353     beside BIND, same files
+              actordns serve -c /etc/bind/named.conf --port 5353 --control-port 9953     beside BIND, same files and key
             """)
-        { file, port, threads };
+        { file, port, threads, controlPort };
         command.SetAction(async (parsed, _) =>
         {
             string? chosen = parsed.GetValue(file) ?? FindDefault();
@@ -43,6 +48,7 @@ internal static class ServeCommand
                     ConfigurationFile = chosen,
                     PortOverride = parsed.GetValue(port),
                     Threads = parsed.GetValue(threads),
+                    ControlPortOverride = parsed.GetValue(controlPort),
                 },
                 new LogSettings { PrefersStandardError = true },
                 debugLevel: 0)

@@ -26,8 +26,15 @@ internal sealed class ServerRun(ServerNodeOptions options, LogSettings logSettin
         using BindLoggerProvider provider = new(logSettings, TimeProvider.System) { DebugLevel = debugLevel };
         using StartErrors errors = new();
         using LoggerFactory loggers = new([provider, errors]);
+        TaskCompletionSource<TimeSpan> stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
         ServerNodeOptions wired = options with
         {
+            Process = new ProcessControl
+            {
+                DebugLevel = () => provider.DebugLevel,
+                SetDebugLevel = level => provider.DebugLevel = level,
+                Stop = isHalt => stop.TrySetResult(isHalt ? TimeSpan.Zero : DrainDeadline),
+            },
             OnConfiguration = configuration => provider.ReconfigureAsync(logSettings with
             {
                 Configuration = configuration.Logging,
@@ -35,7 +42,6 @@ internal sealed class ServerRun(ServerNodeOptions options, LogSettings logSettin
             }),
         };
         await using ServerNode node = new(wired, loggers, TimeProvider.System);
-        TaskCompletionSource stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
         SemaphoreSlim reloading = new(1, 1);
         int interrupts = 0;
         using PosixSignalRegistration term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
@@ -64,9 +70,9 @@ internal sealed class ServerRun(ServerNodeOptions options, LogSettings logSettin
         using PidFile pidFile = PidFile.Write(node.Configuration?.Options.PidFile.Value, loggers.CreateLogger("general"));
         SystemdNotify.Send("READY=1\nSTATUS=running");
         OnServing?.Invoke(node);
-        await stop.Task;
+        TimeSpan drain = await stop.Task;
         SystemdNotify.Send("STOPPING=1");
-        await node.StopAsync(DrainDeadline);
+        await node.StopAsync(drain);
         await provider.FlushAsync();
         return ExitCode.Success;
 
@@ -74,7 +80,7 @@ internal sealed class ServerRun(ServerNodeOptions options, LogSettings logSettin
         {
             // The second one does not wait: the default action ends the process.
             context.Cancel = Interlocked.Increment(ref interrupts) == 1;
-            stop.TrySetResult();
+            stop.TrySetResult(DrainDeadline);
         }
 
         async Task ReloadAsync()

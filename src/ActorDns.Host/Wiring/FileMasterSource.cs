@@ -14,6 +14,9 @@ public sealed class FileMasterSource(string directory) : IMasterFileSource
         Options = FileOptions.SequentialScan,
     };
 
+    /// <summary>The absolute path of a file that could be opened.</summary>
+    public string Resolve(string path) => Path.GetFullPath(path, directory);
+
     /// <inheritdoc/>
     public bool TryOpen(string path, [NotNullWhen(true)] out Stream? content, out string reason)
     {
@@ -22,7 +25,7 @@ public sealed class FileMasterSource(string directory) : IMasterFileSource
         reason = "";
         try
         {
-            resolved = Path.GetFullPath(path, directory);
+            resolved = Resolve(path);
             content = new FileStream(resolved, Options);
             return true;
         }

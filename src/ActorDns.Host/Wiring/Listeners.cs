@@ -27,6 +27,21 @@ internal sealed class Listeners(
     /// <summary>Open stream connections.</summary>
     public int ConnectionCount => _connections?.Count ?? 0;
 
+    /// <summary>Most stream connections at once since the start.</summary>
+    public int ConnectionHighWater => _connections?.HighWater ?? 0;
+
+    /// <summary>UDP threads, each of which has a socket on every address.</summary>
+    public int UdpThreads => _udp.Count;
+
+    /// <summary>Changes the time-outs of stream connections to come.</summary>
+    public void SetTimeouts(TimeSpan initial, TimeSpan idle, TimeSpan keepalive)
+    {
+        foreach ((BoundStreamSocket socket, _) in _tcp.Values)
+        {
+            socket.Take(socket.Options with { InitialTimeout = initial, IdleTimeout = idle, KeepaliveTimeout = keepalive });
+        }
+    }
+
     /// <summary>Binds the first sockets. False when none could be bound; each failure is logged.</summary>
     public async Task<bool> OpenAsync(
         IReadOnlyList<(string Interface, NetEndpoint Endpoint)> wanted, ServerOptions options, int threads)

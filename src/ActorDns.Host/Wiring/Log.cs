@@ -98,4 +98,22 @@ internal static partial class Log
 
     [LoggerMessage(3056, LogLevel.Warning, "{File}: unknown setting '{Name}'")]
     public static partial void UnknownNodeSetting(ILogger logger, string file, string name);
+
+    [LoggerMessage(3023, LogLevel.Error, "view {View}: zones added at run time cannot be read: {Reason}")]
+    public static partial void CannotReadAddedZones(ILogger logger, string view, string reason);
+
+    [LoggerMessage(3024, LogLevel.Warning, "view {View}: zone '{Zone}' was added at run time and is in named.conf too; named.conf counts")]
+    public static partial void AddedZoneConfigured(ILogger logger, string view, string zone);
+
+    [LoggerMessage(3025, LogLevel.Information, "added zone {Zone} in view {View} via addzone")]
+    public static partial void ZoneAdded(ILogger logger, string zone, string view);
+
+    [LoggerMessage(3026, LogLevel.Information, "deleting zone {Zone} in view {View} via delzone")]
+    public static partial void ZoneRemoved(ILogger logger, string zone, string view);
+
+    [LoggerMessage(3027, LogLevel.Information, "any newly configured zones are now loaded")]
+    public static partial void NewZonesLoaded(ILogger logger);
+
+    [LoggerMessage(3028, LogLevel.Information, "updated zone {Zone} in view {View} via modzone")]
+    public static partial void ZoneChanged(ILogger logger, string zone, string view);
 }

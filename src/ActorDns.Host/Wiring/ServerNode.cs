@@ -3,6 +3,7 @@ using ActorDns.Actors.Zones;
 using ActorDns.Configuration;
 using ActorDns.Configuration.Model;
 using ActorDns.Configuration.Syntax;
+using ActorDns.Host.Control;
 using ActorDns.Kernel;
 using ActorDns.Protocol.Edns;
 using ActorDns.Protocol.Names;
@@ -21,7 +22,7 @@ namespace ActorDns.Host.Wiring;
 /// A whole server in one object: reads the configuration, binds the sockets, starts the actors, publishes what is served. Everything that
 /// can fail at start or reload is logged with its place, and a reload that fails leaves what was served.
 /// </summary>
-public sealed class ServerNode : IAsyncDisposable
+public sealed partial class ServerNode : IAsyncDisposable
 {
     private static readonly TimeSpan LoadDeadline = TimeSpan.FromHours(1);
     private readonly ServerNodeOptions _options;
@@ -33,16 +34,18 @@ public sealed class ServerNode : IAsyncDisposable
     private readonly ReaderEpochs _epochs = new();
     private readonly LocalAddressBook _local = new();
     private readonly byte[] _cookieSecret = RandomNumberGenerator.GetBytes(SipHash24.KeyBytes);
+    private readonly SnapshotLeases _leases;
     private readonly PublishedState _published;
     private readonly ActorRef<TransferCommand> _transfers;
     private readonly Listeners _listeners;
     private readonly RateLimitWatch _rateLimits;
     private readonly List<RequestCounters> _counters = [];
     private readonly StreamRequestHandler _streamHandler;
-    private readonly SnapshotLeases _leases;
     private readonly ZoneWriters _writers = new();
     private NodeJournal? _journal;
     private SessionKey? _sessionKey;
+    private readonly ControlChannels _control;
+    private readonly SemaphoreSlim _changing = new(1, 1);
     private readonly HashSet<string> _saidUnsupported = new(StringComparer.OrdinalIgnoreCase);
     private Dictionary<(string View, DomainName Name), ZoneRuntime> _zones = [];
     private bool _isStopped;
@@ -84,6 +87,9 @@ public sealed class ServerNode : IAsyncDisposable
             loggers,
             () => new UdpRequestHandler(_published, _epochs, clock, events, NewCounters(), _leases, updates),
             _streamHandler);
+        _leases = leases;
+        _control = new ControlChannels(_system, options, _local, new ControlCommands(this, options.Process, _general), _general);
+        Started = clock.GetUtcNow();
         _rateLimits = new RateLimitWatch(_system, _published, loggers.CreateLogger("rate-limit"));
     }
 
@@ -124,19 +130,29 @@ public sealed class ServerNode : IAsyncDisposable
             Log.NotListening(_general);
         if (!await _listeners.OpenAsync(wanted, configuration.Options, threads))
             return false;
+        await _control.ConfigureAsync(configuration);
         _options.AfterBind?.Invoke();
 
         await OpenJournalAsync(configuration, ct);
-        await ApplyAsync(configuration, ct);
+        await ApplyAsync(configuration, LoadScope.All, ct);
         _listeners.Start();
+        _control.Start();
         Log.AllZonesLoaded(_general);
         Log.Running(_general);
         return true;
     }
 
     /// <summary>Reads configuration and zones again. False leaves everything as it was.</summary>
-    public async Task<bool> ReloadAsync(CancellationToken ct = default)
+    public Task<bool> ReloadAsync(CancellationToken ct = default) => ReadAgainAsync(LoadScope.All, ct);
+
+    /// <summary>
+    /// Reads the configuration again and loads zones that are new; loaded zones stay as they are. False leaves everything as it was.
+    /// </summary>
+    public Task<bool> ReconfigAsync(CancellationToken ct = default) => ReadAgainAsync(LoadScope.Unloaded, ct);
+
+    private Task<bool> ReadAgainAsync(LoadScope scope, CancellationToken ct) => ChangeAsync(async () =>
     {
+        HasReloadFailed = true;
         if (!TryLoadConfiguration(out NamedConfiguration? configuration))
         {
             Log.ReloadFailed(_general);
@@ -147,11 +163,18 @@ public sealed class ServerNode : IAsyncDisposable
         ListenAddresses addresses = new();
         _local.Publish(addresses.Local);
         await _listeners.ReconfigureAsync(addresses.Resolve(configuration, _local, _options), configuration.Options);
+        _timeouts = null;
+        await _control.ConfigureAsync(configuration);
+        _control.Start();
         Log.ReloadSucceeded(_general);
-        await ApplyAsync(configuration, ct);
-        Log.ReloadZonesSucceeded(_general);
+        await ApplyAsync(configuration, scope, ct);
+        if (scope == LoadScope.All)
+            Log.ReloadZonesSucceeded(_general);
+        else
+            Log.NewZonesLoaded(_general);
+        HasReloadFailed = false;
         return true;
-    }
+    });
 
     /// <summary>Takes no more requests, lets those in flight and running transfers finish until the deadline, and stops.</summary>
     public async Task StopAsync(TimeSpan drainDeadline)
@@ -160,6 +183,7 @@ public sealed class ServerNode : IAsyncDisposable
             return;
         _isStopped = true;
         Log.ShuttingDown(_general);
+        await _control.StopAsync();
         await _listeners.StopAsync(drainDeadline);
         await _system.StopAsync(TimeSpan.FromSeconds(10));
         _streamHandler.Dispose();
@@ -174,6 +198,7 @@ public sealed class ServerNode : IAsyncDisposable
     {
         await StopAsync(TimeSpan.Zero);
         await _system.DisposeAsync();
+        _changing.Dispose();
     }
 
     /// <summary>Opens the store and makes the session key, as the user that the server runs as.</summary>
@@ -210,6 +235,12 @@ public sealed class ServerNode : IAsyncDisposable
             return false;
         }
 
+        if (!TryAddZones(result, out configuration))
+        {
+            Log.LoadingFailed(_general);
+            return false;
+        }
+
         return true;
     }
 
@@ -229,9 +260,10 @@ public sealed class ServerNode : IAsyncDisposable
     }
 
     /// <summary>
-    /// Loads the zones, then publishes the new state with those that stay or came, then withdraws those that left.
+    /// Loads the zones that the scope means, then publishes the new state with those that stay or came, then withdraws those
+    /// that left.
     /// </summary>
-    private async Task ApplyAsync(NamedConfiguration configuration, CancellationToken ct)
+    private async Task ApplyAsync(NamedConfiguration configuration, LoadScope scope, CancellationToken ct)
     {
         FileMasterSource files = new(configuration.Options.Directory.Value);
         Dictionary<(string View, DomainName Name), ZoneRuntime> next = [];
@@ -253,7 +285,14 @@ public sealed class ServerNode : IAsyncDisposable
                     runtime = NewRuntime(view.Name, zone, files);
                 next[(view.Name, zone.Name)] = runtime;
                 own[zone] = runtime;
-                loading.Add((view, zone, runtime));
+                await runtime.Actor.TellAsync(new ZoneCommand.Configure(
+                    new ZoneSettingsMapper(configuration, _local).Map(zone, LogName(configuration, view, zone))), ct);
+                if (runtime.LoadedFrom != zone.FilePath
+                    || scope == LoadScope.All
+                    || (scope == LoadScope.Unloaded && runtime.Published.Current is null))
+                {
+                    loading.Add((view, zone, runtime));
+                }
             }
         }
 
@@ -263,6 +302,7 @@ public sealed class ServerNode : IAsyncDisposable
         await Task.WhenAll(loading.Select(entry => LoadAsync(configuration, entry.View, entry.Zone, entry.Runtime, ct)));
         PublishState(configuration, next);
         Configuration = configuration;
+        Configured = _system.Clock.GetUtcNow();
         await ConfigureTransfersAsync(configuration);
 
         Dictionary<(string View, DomainName Name), ZoneRuntime> before = _zones;
@@ -275,18 +315,27 @@ public sealed class ServerNode : IAsyncDisposable
         }
     }
 
-    private void PublishState(NamedConfiguration configuration, Dictionary<(string View, DomainName Name), ZoneRuntime> zones) =>
-        _published.Publish(new ServingStateMapper(configuration, _local, _cookieSecret, _sessionKey?.Key)
-            .Map((view, zone) => zones.GetValueOrDefault((view.Name, zone.Name))));
+    private void PublishState(NamedConfiguration configuration, Dictionary<(string View, DomainName Name), ZoneRuntime> zones)
+    {
+        ServingState state = new ServingStateMapper(configuration, _local, _cookieSecret, _sessionKey?.Key)
+            .Map((view, zone) => zones.GetValueOrDefault((view.Name, zone.Name)));
+        if (_queryLog is { } isOn)
+            state = state with { LogQueries = isOn };
+        if (_timeouts is { } timeouts)
+            state = state with { KeepaliveHundredMilliseconds = (ushort)(timeouts.Advertised.TotalMilliseconds / 100) };
+        _published.Publish(state);
+    }
 
-    private ZoneRuntime NewRuntime(string view, ZoneConfiguration zone, IMasterFileSource files)
+    private ZoneRuntime NewRuntime(string view, ZoneConfiguration zone, FileMasterSource source)
     {
         PublishedZone published = new(zone.Name);
+        LoadedFiles files = new(source, source.Resolve);
         ZoneJournal? journal = _journal is null
             ? null
             : new ZoneJournal(_journal.Services, new ZoneKey(zone.Name, zone.Class, view));
         ZoneServices services = new(files, _epochs, _leases, _system.Clock, _loggers);
-        ZoneRuntime runtime = new(published, _system.Spawn(null, ZoneActor.CreateProps(published, journal, services)), journal);
+        ZoneRuntime runtime = new(
+            published, _system.Spawn(null, ZoneActor.CreateProps(published, journal, services)), journal, files);
         _writers.Add(runtime);
         return runtime;
     }
@@ -297,8 +346,8 @@ public sealed class ServerNode : IAsyncDisposable
         string name = LogName(configuration, view, zone);
         if (zone.FilePath is null)
             return;
-        await runtime.Actor.TellAsync(
-            new ZoneCommand.Configure(new ZoneSettingsMapper(configuration, _local).Map(zone, name)), ct);
+        runtime.Files.Begin();
+        runtime.LoadedFrom = zone.FilePath;
         AskResult<ZoneLoadOutcome> asked = await runtime.Actor.TryAskAsync<ZoneLoadOutcome>(
             done => new ZoneCommand.Load(zone.FilePath, ServingStateMapper.Checks(zone), done), LoadDeadline, ct);
         if (!asked.TryGetReply(out ZoneLoadOutcome? outcome))
@@ -337,7 +386,7 @@ public sealed class ServerNode : IAsyncDisposable
             ZoneKind.InView => $"the zone of view '{zone.InView}' is not served",
             _ => null, // A resolver's feature, which the check of the configuration has named already.
         };
-        if (why is null)
+        if (why is null || !_saidUnsupported.Add($"{zone.Position} {zone.TypeWord}"))
             return false;
         string type = zone.InView is null ? zone.TypeWord : "in-view";
         Log.ZoneTypeIgnored(_config, LogName(configuration, view, zone), zone.Position.ToString(), type, why);

@@ -33,4 +33,24 @@ public sealed record ServerNodeOptions
     /// privileges.
     /// </summary>
     public Action? AfterBind { get; init; }
+
+    /// <summary>
+    /// True opens BIND's control channel on 127.0.0.1 and ::1 when the configuration has no <c>controls</c>, and makes a key
+    /// file when there is none.
+    /// </summary>
+    public bool HasDefaultControlChannel { get; init; }
+
+    /// <summary>
+    /// Port that replaces the one of every control channel, and opens the default channel; null leaves the configured ones.
+    /// </summary>
+    public int? ControlPortOverride { get; init; }
+
+    /// <summary>The key file of control channels that name no keys.</summary>
+    public string ControlKeyFile { get; init; } = "/etc/bind/rndc.key";
+
+    /// <summary>The process around the node; null refuses commands that need one.</summary>
+    public ProcessControl? Process { get; init; }
+
+    /// <summary>Where added zones are kept, made from the configuration; files beside the zone files unless given.</summary>
+    public Func<NamedConfiguration, IAddedZones>? AddedZones { get; init; }
 }

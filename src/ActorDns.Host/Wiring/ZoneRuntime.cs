@@ -5,7 +5,8 @@ using ActorDns.Zones.Snapshots;
 namespace ActorDns.Host.Wiring;
 
 /// <summary>A zone that lives on this node: its place of publication and its actor, kept over reloads.</summary>
-internal sealed class ZoneRuntime(PublishedZone published, ActorRef<ZoneCommand> actor, ZoneJournal? journal)
+internal sealed class ZoneRuntime(
+    PublishedZone published, ActorRef<ZoneCommand> actor, ZoneJournal? journal, LoadedFiles files)
 {
     public PublishedZone Published { get; } = published;
 
@@ -13,6 +14,12 @@ internal sealed class ZoneRuntime(PublishedZone published, ActorRef<ZoneCommand>
 
     /// <summary>The zone's place in the store; null when nothing is journaled.</summary>
     public ZoneJournal? Journal { get; } = journal;
+
+    /// <summary>The files of the last load.</summary>
+    public LoadedFiles Files { get; } = files;
+
+    /// <summary>The file that the last load began with; null before the first.</summary>
+    public string? LoadedFrom { get; set; }
 
     /// <summary>Why the last load was refused; null when it was not.</summary>
     public string? Error { get; set; }

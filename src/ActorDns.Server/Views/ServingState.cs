@@ -7,7 +7,7 @@ namespace ActorDns.Server.Views;
 /// <summary>
 /// Everything that answering needs, as one immutable value: read once per batch, replaced as a whole by a reload.
 /// </summary>
-public sealed class ServingState
+public sealed record ServingState
 {
     /// <summary>Views and, through them, zones.</summary>
     public required ViewTable Views { get; init; }
@@ -29,21 +29,4 @@ public sealed class ServingState
 
     /// <summary>True writes one line per query to category <c>queries</c>.</summary>
     public bool LogQueries { get; init; }
-
-    /// <summary>The same with query logging on or off.</summary>
-    public ServingState WithQueryLog(bool isOn) => Copy(KeepaliveHundredMilliseconds, isOn);
-
-    /// <summary>The same with another announced time-out, in units of 100 ms.</summary>
-    public ServingState WithKeepalive(ushort hundredMilliseconds) => Copy(hundredMilliseconds, LogQueries);
-
-    private ServingState Copy(ushort keepalive, bool logsQueries) => new()
-    {
-        Views = Views,
-        Keys = Keys,
-        Blackhole = Blackhole,
-        Nsid = Nsid,
-        Cookies = Cookies,
-        KeepaliveHundredMilliseconds = keepalive,
-        LogQueries = logsQueries,
-    };
 }

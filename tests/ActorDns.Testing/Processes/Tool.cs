@@ -17,6 +17,7 @@ public static class Tool
         ["dnssec-keygen"] = "bind9-utils",
         ["dnssec-signzone"] = "bind9-utils",
         ["tsig-keygen"] = "bind9",
+        ["rndc"] = "bind9",
         ["dig"] = "bind9-dnsutils",
         ["delv"] = "bind9-dnsutils",
         ["nsupdate"] = "bind9-dnsutils",

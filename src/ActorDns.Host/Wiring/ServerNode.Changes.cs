@@ -1,0 +1,301 @@
+using System.Diagnostics.CodeAnalysis;
+using ActorDns.Configuration;
+using ActorDns.Configuration.Model;
+using ActorDns.Kernel;
+using ActorDns.Protocol.Names;
+using ActorDns.Server.Transfers;
+using ActorDns.Zones.Snapshots;
+
+namespace ActorDns.Host.Wiring;
+
+/// <summary>What can be changed and seen while the node runs. Changes are made one after another.</summary>
+public sealed partial class ServerNode
+{
+    private static readonly TimeSpan AskDeadline = TimeSpan.FromSeconds(10);
+    private LoadResult? _loaded;
+    private IAddedZones? _addedZones;
+    private ZoneOverlay _overlay = new();
+    private bool? _queryLog;
+    private (TimeSpan Initial, TimeSpan Idle, TimeSpan Keepalive, TimeSpan Advertised)? _timeouts;
+    private int _changes;
+
+    /// <summary>When the node was made.</summary>
+    public DateTimeOffset Started { get; }
+
+    /// <summary>When a configuration last took effect.</summary>
+    public DateTimeOffset Configured { get; private set; }
+
+    /// <summary>True while a reload or another change is at work or waits.</summary>
+    public bool IsChanging => Volatile.Read(ref _changes) > 0;
+
+    /// <summary>True when the last reading of the configuration failed and what was served before is served on.</summary>
+    public bool HasReloadFailed { get; private set; }
+
+    /// <summary>Threads that answer UDP.</summary>
+    public int UdpThreads => _listeners.UdpThreads;
+
+    /// <summary>Open stream connections, and the most there were at once.</summary>
+    public (int Now, int HighWater) StreamConnections => (_listeners.ConnectionCount, _listeners.ConnectionHighWater);
+
+    /// <summary>True when every query is logged.</summary>
+    public bool LogsQueries => _published.Current.LogQueries;
+
+    /// <summary>Where named.conf is.</summary>
+    public string ConfigurationPath => Path.GetFullPath(_options.ConfigurationFile);
+
+    /// <summary>Zones that live on this node.</summary>
+    public int ZoneCount => _zones.Count;
+
+    /// <summary>Transfers that run now.</summary>
+    public async Task<int> CountTransfersAsync()
+    {
+        AskResult<IReadOnlyList<TransferInfo>> asked = await _transfers.TryAskAsync<IReadOnlyList<TransferInfo>>(
+            reply => new TransferCommand.List(reply), AskDeadline);
+        return asked.TryGetReply(out IReadOnlyList<TransferInfo>? running) ? running.Count : 0;
+    }
+
+    /// <summary>Turns the logging of queries on or off, for good: a reload does not change it back.</summary>
+    public Task SetQueryLogAsync(bool isOn) => ChangeAsync(() =>
+    {
+        _queryLog = isOn;
+        _published.Publish(_published.Current with { LogQueries = isOn });
+        return Task.FromResult(true);
+    });
+
+    /// <summary>Serves the addresses that the interfaces have now.</summary>
+    public Task ScanInterfacesAsync() => ChangeAsync(async () =>
+    {
+        ListenAddresses addresses = new();
+        _local.Publish(addresses.Local);
+        if (Configuration is { } configuration)
+            await _listeners.ReconfigureAsync(addresses.Resolve(configuration, _local, _options), configuration.Options);
+        if (_timeouts is { } timeouts)
+            _listeners.SetTimeouts(timeouts.Initial, timeouts.Idle, timeouts.Keepalive);
+        return true;
+    });
+
+    /// <summary>The time by the node's clock.</summary>
+    internal DateTimeOffset Now => _system.Clock.GetUtcNow();
+
+    /// <summary>The time-outs of stream connections, in the order in which <c>rndc tcp-timeouts</c> has them.</summary>
+    internal (TimeSpan Initial, TimeSpan Idle, TimeSpan Keepalive, TimeSpan Advertised) StreamTimeouts
+    {
+        get
+        {
+            ServerOptions? options = Configuration?.Options;
+            return _timeouts ?? (options is null ? default : (
+                options.TcpInitialTimeout.Value,
+                options.TcpIdleTimeout.Value,
+                options.TcpKeepaliveTimeout.Value,
+                options.TcpAdvertisedTimeout.Value));
+        }
+    }
+
+    internal ZoneRuntime? FindRuntime(string view, DomainName name) => _zones.GetValueOrDefault((view, name));
+
+    internal bool IsAdded(string view, DomainName name) => _overlay.IsAdded(view, name);
+
+    /// <summary>Holds the version that is served, for reading it at length; null when the zone is not loaded.</summary>
+    internal SnapshotLease? Hold(ZoneRuntime runtime, string holder) => _leases.Acquire(() => runtime.Published.Current, holder);
+
+    /// <summary>Sets the time-outs of connections to come, until the configuration is read again.</summary>
+    internal Task SetStreamTimeoutsAsync(TimeSpan initial, TimeSpan idle, TimeSpan keepalive, TimeSpan advertised) => ChangeAsync(() =>
+    {
+        _listeners.SetTimeouts(initial, idle, keepalive);
+        _published.Publish(_published.Current with
+        {
+            KeepaliveHundredMilliseconds = (ushort)(advertised.TotalMilliseconds / 100),
+        });
+        _timeouts = (initial, idle, keepalive, advertised);
+        return Task.FromResult(true);
+    });
+
+    /// <summary>Reads one zone's files again when they have changed.</summary>
+    internal Task<ZoneChange> ReloadZoneAsync(string view, DomainName name, CancellationToken ct = default) => ChangeAsync(async () =>
+    {
+        if (Configuration is not { } configuration || Find(configuration, view, name) is not ({ } owner, { } zone)
+            || FindRuntime(view, name) is not { } runtime)
+        {
+            return new ZoneChange(ZoneChangeOutcome.NotFound);
+        }
+
+        if (runtime.Published.Current is not null && runtime.LoadedFrom == zone.FilePath && runtime.Files.AreCurrent)
+            return new ZoneChange(ZoneChangeOutcome.UpToDate);
+        await LoadAsync(configuration, owner, zone, runtime, ct);
+        Zones = Describe(configuration);
+        return OutcomeOfLoad(zone, runtime);
+    });
+
+    /// <summary>Adds a zone that lasts, or replaces one (<paramref name="replaces"/>).</summary>
+    /// <param name="view">Name of the view.</param>
+    /// <param name="name">Name of the zone.</param>
+    /// <param name="statement">The zone statement.</param>
+    /// <param name="replaces">True for a zone that is there.</param>
+    /// <param name="ct">Gives the load up.</param>
+    internal Task<ZoneChange> SetZoneAsync(
+        string view, DomainName name, string statement, bool replaces, CancellationToken ct = default) => ChangeAsync(async () =>
+    {
+        if (Configuration is not { } now)
+            return new ZoneChange(ZoneChangeOutcome.NotFound);
+        bool isThere = Find(now, view, name) is ({ }, { });
+        if (isThere != replaces)
+            return new ZoneChange(isThere ? ZoneChangeOutcome.Exists : ZoneChangeOutcome.NotFound);
+        bool lasts = !replaces || _overlay.IsAdded(view, name);
+        ZoneOverlay next = _overlay.Copy();
+        if (lasts)
+            next.SetAdded(view, new AddedZone(name, statement));
+        else
+            next.SetChanged(view, name, statement);
+        ZoneChange amended = TryAmend(_loaded!, next, out NamedConfiguration? configuration);
+        if (configuration is null)
+            return amended;
+        if (Find(configuration, view, name) is not ({ }, { } zone))
+            return new ZoneChange(ZoneChangeOutcome.BadStatement);
+        if (lasts) // Written as it is understood, so that what is read back next time is the same.
+            next.SetAdded(view, new AddedZone(name, zone.Statement.PrintOneLine()));
+        return await TryChangeZonesAsync(configuration, next, view, name, lasts, ct);
+    });
+
+    /// <summary>Takes a zone out: one that was added for good, one of named.conf until that is read again.</summary>
+    internal Task<ZoneChange> RemoveZoneAsync(string view, DomainName name, CancellationToken ct = default) => ChangeAsync(async () =>
+    {
+        if (Configuration is not { } now || Find(now, view, name) is not ({ }, { }))
+            return new ZoneChange(ZoneChangeOutcome.NotFound);
+        bool lasts = _overlay.IsAdded(view, name);
+        ZoneOverlay next = _overlay.Copy();
+        if (lasts)
+            next.RemoveAdded(view, name);
+        else
+            next.SetChanged(view, name, null);
+        ZoneChange amended = TryAmend(_loaded!, next, out NamedConfiguration? configuration);
+        if (configuration is null)
+            return amended;
+        if (lasts && !TryStore(next, view, out string? reason))
+            return new ZoneChange(ZoneChangeOutcome.NotStored, reason);
+        _overlay = next;
+        await ApplyAsync(configuration, LoadScope.New, ct);
+        Log.ZoneRemoved(_general, name.ToLogString(), view);
+        return new ZoneChange(ZoneChangeOutcome.Done);
+    });
+
+    /// <summary>The configured zone of that name in a view.</summary>
+    internal static (ViewConfiguration? View, ZoneConfiguration? Zone) Find(NamedConfiguration configuration, string view, DomainName name)
+    {
+        ViewConfiguration? owner = configuration.Views.FirstOrDefault(known => known.Name == view);
+        return (owner, owner?.Zones.FirstOrDefault(zone => zone.Name == name));
+    }
+
+    private async Task<T> ChangeAsync<T>(Func<Task<T>> change)
+    {
+        Interlocked.Increment(ref _changes);
+        await _changing.WaitAsync();
+        try
+        {
+            return await change();
+        }
+        finally
+        {
+            _changing.Release();
+            Interlocked.Decrement(ref _changes);
+        }
+    }
+
+    /// <summary>Puts the zones that were added at run time into what was read from named.conf.</summary>
+    private bool TryAddZones(LoadResult loaded, [NotNullWhen(true)] out NamedConfiguration? configuration)
+    {
+        configuration = loaded.Model!;
+        ZoneOverlay overlay = new();
+        _addedZones = _options.AddedZones?.Invoke(configuration) ?? new AddedZoneFiles(configuration.Options.Directory.Value);
+        foreach (ViewConfiguration view in configuration.Views.Where(view => view.Settings.AllowNewZones.Value))
+        {
+            foreach (AddedZone zone in ReadAdded(view.Name))
+            {
+                if (view.Zones.Any(configured => configured.Name == zone.Name))
+                    Log.AddedZoneConfigured(_config, view.Name, zone.Name.ToLogString());
+                else
+                    overlay.SetAdded(view.Name, zone);
+            }
+        }
+
+        ZoneChange amended = TryAmend(loaded, overlay, out configuration);
+        if (configuration is null)
+        {
+            Log.ConfigurationError(_config, amended.Reason ?? "");
+            return false;
+        }
+
+        _overlay = overlay;
+        _loaded = loaded;
+        return true;
+    }
+
+    private IReadOnlyList<AddedZone> ReadAdded(string view)
+    {
+        try
+        {
+            return _addedZones!.Read(view);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            Log.CannotReadAddedZones(_config, view, failure.Message);
+            return [];
+        }
+    }
+
+    private static ZoneChange TryAmend(LoadResult loaded, ZoneOverlay overlay, out NamedConfiguration? configuration)
+    {
+        LoadResult amended = ConfigLoader.Amend(loaded, overlay.Amendments);
+        configuration = amended.CanLoad ? amended.Model : null;
+        string? reason = amended.Diagnostics.FirstOrDefault(diagnostic => diagnostic.FailsLoad)?.ToString();
+        return amended.Model is null ? new ZoneChange(ZoneChangeOutcome.BadStatement, reason)
+            : configuration is null ? new ZoneChange(ZoneChangeOutcome.BadZone, reason)
+            : new ZoneChange(ZoneChangeOutcome.Done);
+    }
+
+    /// <summary>Serves the changed zones; goes back to what was when the zone cannot be loaded or kept.</summary>
+    private async Task<ZoneChange> TryChangeZonesAsync(
+        NamedConfiguration configuration, ZoneOverlay next, string view, DomainName name, bool lasts, CancellationToken ct)
+    {
+        NamedConfiguration before = Configuration!;
+        await ApplyAsync(configuration, LoadScope.New, ct);
+        ZoneConfiguration zone = Find(configuration, view, name).Zone!;
+        if (FindRuntime(view, name) is { } runtime && OutcomeOfLoad(zone, runtime) is { Outcome: not ZoneChangeOutcome.Done } failed)
+        {
+            await ApplyAsync(before, LoadScope.New, ct);
+            return failed;
+        }
+
+        if (lasts && !TryStore(next, view, out string? reason))
+        {
+            await ApplyAsync(before, LoadScope.New, ct);
+            return new ZoneChange(ZoneChangeOutcome.NotStored, reason);
+        }
+
+        _overlay = next;
+        if (Find(before, view, name).Zone is null)
+            Log.ZoneAdded(_general, name.ToLogString(), view);
+        else
+            Log.ZoneChanged(_general, name.ToLogString(), view);
+        return new ZoneChange(ZoneChangeOutcome.Done);
+    }
+
+    private bool TryStore(ZoneOverlay overlay, string view, out string? reason)
+    {
+        reason = null;
+        try
+        {
+            _addedZones!.Write(view, overlay.Added(view));
+            return true;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            reason = failure.Message;
+            return false;
+        }
+    }
+
+    private static ZoneChange OutcomeOfLoad(ZoneConfiguration zone, ZoneRuntime runtime) =>
+        runtime.Error is null ? new ZoneChange(ZoneChangeOutcome.Done)
+        : !File.Exists(zone.FilePath) ? new ZoneChange(ZoneChangeOutcome.FileNotFound, runtime.Error)
+        : new ZoneChange(ZoneChangeOutcome.NotLoaded, runtime.Error);
+}

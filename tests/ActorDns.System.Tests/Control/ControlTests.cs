@@ -1,0 +1,163 @@
+using System.Globalization;
+using ActorDns.System.Tests.Harness;
+using ActorDns.Testing.Processes;
+
+namespace ActorDns.System.Tests.Control;
+
+public sealed class ControlTests
+{
+    [Theory]
+    [InlineData(ServerKind.ActorDns)]
+    [InlineData(ServerKind.Bind)]
+    public async Task Our_client_controls_ours_and_BIND_with_the_words_of_rndc(ServerKind kind)
+    {
+        await using ControlledServer server = await ControlledServer.StartAsync(kind);
+        foreach (string command in new[] { "zonestatus static.example", "reload nosuch.example", "frobnicate", "showzone dyn.example", "testgen 40" })
+        {
+            ToolResult rndc = await server.RndcAsync(command.Split(' '));
+            ToolResult ours = await server.OursAsync(command.Split(' '));
+            Assert.Equal(rndc.Output, ours.Output);
+            Assert.Equal(rndc.Errors.Replace("rndc:", "control:", StringComparison.Ordinal), ours.Errors);
+            Assert.Equal(rndc.ExitCode, ours.ExitCode);
+        }
+    }
+
+    [Theory]
+    [InlineData(ServerKind.ActorDns)]
+    [InlineData(ServerKind.Bind)]
+    public async Task Wrong_key_is_refused_and_logged_and_closes_the_connection(ServerKind kind)
+    {
+        await using ControlledServer server = await ControlledServer.StartAsync(kind);
+        ToolResult refused = await server.RndcAsync("wrong", ["status"]);
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("connection to remote host closed", refused.Errors, StringComparison.Ordinal);
+        string line = await server.Server.Process.WaitForLineAsync("invalid command from 127.0.0.1#");
+        Assert.EndsWith(": bad auth", line, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ServerKind.ActorDns)]
+    [InlineData(ServerKind.Bind)]
+    public async Task Two_keys_of_different_algorithms_both_work(ServerKind kind)
+    {
+        await using ControlledServer server = await ControlledServer.StartAsync(kind);
+        Assert.Equal("abcde\n", (await server.RndcAsync("k256", ["testgen", "5"])).OrThrow().Output);
+        Assert.Equal("abcde\n", (await server.RndcAsync("kmd5", ["testgen", "5"])).OrThrow().Output);
+    }
+
+    [Theory]
+    [InlineData(ServerKind.ActorDns)]
+    [InlineData(ServerKind.Bind)]
+    public async Task Read_only_channel_shows_and_changes_nothing(ServerKind kind)
+    {
+        await using ControlledServer server = await ControlledServer.StartAsync(kind);
+        string port = server.ReadOnlyPort.ToString(CultureInfo.InvariantCulture);
+        foreach (string command in new[] { "status", "zonestatus static.example", "showzone static.example", "testgen 3", "null" })
+            (await server.RndcAsync(["-p", port, .. command.Split(' ')])).OrThrow();
+        foreach (string command in new[] { "reload", "stop", "querylog on", "tsig-list", "delzone static.example", "sync" })
+        {
+            ToolResult refused = await server.RndcAsync(["-p", port, .. command.Split(' ')]);
+            Assert.Equal($"rndc: '{command.Split(' ')[0]}' failed: failure\n", refused.Errors);
+        }
+    }
+
+    [Fact]
+    public async Task Channels_are_announced_and_their_end_too_and_stop_ends_the_server()
+    {
+        await using ControlledServer server = await ControlledServer.StartAsync(ServerKind.ActorDns);
+        Assert.Contains($"command channel listening on 127.0.0.1#{server.ControlPort}", server.Log);
+        Assert.Equal($"pid: {server.Server.Process.Id}\n", (await server.RndcAsync("stop", "-p")).OrThrow().Output);
+        Assert.Equal(0, await server.Server.Process.WaitForExitAsync());
+        Assert.Contains($"stopping command channel on 127.0.0.1#{server.ControlPort}", server.Log);
+    }
+
+    [Fact]
+    public async Task Zone_reload_serves_the_changed_file_and_leaves_the_other_zones()
+    {
+        await using ControlledServer server = await ControlledServer.StartAsync(ServerKind.ActorDns);
+        server.ChangeStaticZone(7);
+        File.Delete(server.Folder["dyn.db"]);
+        Assert.Equal("zone reload successful\n", (await server.RndcAsync("reload", "static.example")).OrThrow().Output);
+        Assert.Contains(" 7 ", (await server.Server.DigAsync("static.example", "SOA", "+short")).Output, StringComparison.Ordinal);
+        Assert.Contains(" 1 ", (await server.Server.DigAsync("dyn.example", "SOA", "+short")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Reconfig_loads_new_zones_and_leaves_the_files_of_loaded_ones_alone()
+    {
+        await using ControlledServer server = await ControlledServer.StartAsync(ServerKind.ActorDns);
+        server.ChangeStaticZone(7);
+        File.AppendAllText(server.Server.ConfFile, "zone \"late.example\" { type primary; file \"new.db\"; };\n");
+        (await server.RndcAsync("reconfig")).OrThrow();
+        Assert.Contains(" 1 ", (await server.Server.DigAsync("static.example", "SOA", "+short")).Output, StringComparison.Ordinal);
+        Assert.Contains(" 1 ", (await server.Server.DigAsync("late.example", "SOA", "+short")).Output, StringComparison.Ordinal);
+        (await server.RndcAsync("reload")).OrThrow();
+        Assert.Contains(" 7 ", (await server.Server.DigAsync("static.example", "SOA", "+short")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Broken_configuration_fails_the_reload_with_its_place_and_everything_is_served_on()
+    {
+        await using ControlledServer server = await ControlledServer.StartAsync(ServerKind.ActorDns);
+        string good = File.ReadAllText(server.Server.ConfFile);
+        File.WriteAllText(server.Server.ConfFile, good + "nonsense;\n");
+        ToolResult failed = await server.RndcAsync("reload");
+        Assert.StartsWith("rndc: 'reload' failed: failure\n" + server.Server.ConfFile, failed.Errors, StringComparison.Ordinal);
+        Assert.Contains("reload/reconfig failed\n", (await server.RndcAsync("status")).Output, StringComparison.Ordinal);
+        Assert.Contains(" 1 ", (await server.Server.DigAsync("static.example", "SOA", "+short")).Output, StringComparison.Ordinal);
+        (await server.RndcAsync("addzone", "added.example", "{ type primary; file \"new.db\"; };")).OrThrow();
+        File.WriteAllText(server.Server.ConfFile, good);
+        (await server.RndcAsync("reload")).OrThrow();
+        Assert.DoesNotContain("reload/reconfig", (await server.RndcAsync("status")).Output, StringComparison.Ordinal);
+        Assert.Contains(" 1 ", (await server.Server.DigAsync("added.example", "SOA", "+short")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Added_zone_is_there_after_a_reload_and_its_file_is_one_that_BIND_reads()
+    {
+        await using ControlledServer server = await ControlledServer.StartAsync(ServerKind.ActorDns);
+        (await server.RndcAsync("addzone", "added.example", "{ type primary; file \"new.db\"; };")).OrThrow();
+        Assert.Contains(" 1 ", (await server.Server.DigAsync("added.example", "SOA", "+short")).Output, StringComparison.Ordinal);
+        (await server.RndcAsync("reload")).OrThrow();
+        Assert.Contains(" 1 ", (await server.Server.DigAsync("added.example", "SOA", "+short")).Output, StringComparison.Ordinal);
+        string check = server.Folder.Write("check.conf", $"options {{ directory \"{server.Folder.FullPath}\"; }};\ninclude \"_default.nzf\";\n");
+        (await Tool.RunAsync("named-checkconf", check)).OrThrow();
+        (await server.RndcAsync("delzone", "added.example")).OrThrow();
+        Assert.False(File.Exists(server.Folder["_default.nzf"]));
+        Assert.Contains("REFUSED", (await server.Server.DigAsync("added.example", "SOA")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Query_logging_is_switched_on_and_off_and_a_reload_leaves_it()
+    {
+        await using ControlledServer server = await ControlledServer.StartAsync(ServerKind.ActorDns);
+        (await server.RndcAsync("querylog", "on")).OrThrow();
+        (await server.RndcAsync("reload")).OrThrow();
+        await server.Server.DigAsync("one.static.example", "A");
+        await server.Server.Process.WaitForLineAsync("query: one.static.example IN A");
+        (await server.RndcAsync("querylog", "off")).OrThrow();
+        await server.Server.DigAsync("two.static.example", "A");
+        (await server.RndcAsync("querylog", "on")).OrThrow();
+        await server.Server.DigAsync("three.static.example", "A");
+        await server.Server.Process.WaitForLineAsync("query: three.static.example IN A");
+        Assert.DoesNotContain(server.Log, line => line.Contains("two.static.example", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Statistics_and_dump_are_written_where_the_configuration_says_or_BIND_would()
+    {
+        await using ControlledServer server = await ControlledServer.StartAsync(ServerKind.ActorDns);
+        await server.Server.DigAsync("www.static.example", "A");
+        await server.Server.DigAsync("none.static.example", "A");
+        (await server.RndcAsync("stats")).OrThrow();
+        string[] lines = await File.ReadAllLinesAsync(server.Folder["named.stats"], TestContext.Current.CancellationToken);
+        Assert.Equal($"{2,20} QUERY", lines[2]);
+        Assert.Contains($"{1,20} NOERROR", lines);
+        Assert.Contains($"{1,20} NXDOMAIN", lines);
+        (await server.RndcAsync("dumpdb", "-zones")).OrThrow();
+        string dump = await File.ReadAllTextAsync(server.Folder["named_dump.db"], TestContext.Current.CancellationToken);
+        Assert.Contains("; Zone dump of 'static.example/IN'\n", dump, StringComparison.Ordinal);
+        Assert.Contains("www.static.example.", dump, StringComparison.Ordinal);
+        Assert.EndsWith("; Dump complete\n", dump, StringComparison.Ordinal);
+    }
+}
