@@ -99,8 +99,8 @@ internal static partial class Log
     [LoggerMessage(3056, LogLevel.Warning, "{File}: unknown setting '{Name}'")]
     public static partial void UnknownNodeSetting(ILogger logger, string file, string name);
 
-    [LoggerMessage(3023, LogLevel.Error, "view {View}: zones added at run time cannot be read: {Reason}")]
-    public static partial void CannotReadAddedZones(ILogger logger, string view, string reason);
+    [LoggerMessage(3023, LogLevel.Error, "zones added at run time cannot be read: {Reason}")]
+    public static partial void CannotReadAddedZones(ILogger logger, string reason);
 
     [LoggerMessage(3024, LogLevel.Warning, "view {View}: zone '{Zone}' was added at run time and is in named.conf too; named.conf counts")]
     public static partial void AddedZoneConfigured(ILogger logger, string view, string zone);

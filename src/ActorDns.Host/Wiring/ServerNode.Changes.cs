@@ -1,9 +1,10 @@
-using System.Diagnostics.CodeAnalysis;
 using ActorDns.Configuration;
 using ActorDns.Configuration.Model;
 using ActorDns.Kernel;
 using ActorDns.Protocol.Names;
+using ActorDns.Protocol.Registries;
 using ActorDns.Server.Transfers;
+using ActorDns.Storage.Contracts;
 using ActorDns.Zones.Snapshots;
 
 namespace ActorDns.Host.Wiring;
@@ -93,7 +94,7 @@ public sealed partial class ServerNode
 
     internal ZoneRuntime? FindRuntime(string view, DomainName name) => _zones.GetValueOrDefault((view, name));
 
-    internal bool IsAdded(string view, DomainName name) => _overlay.IsAdded(view, name);
+    internal bool IsAdded(string view, DomainName name) => _overlay.Added(view, name) is not null;
 
     /// <summary>Holds the version that is served, for reading it at length; null when the zone is not loaded.</summary>
     internal SnapshotLease? Hold(ZoneRuntime runtime, string holder) => _leases.Acquire(() => runtime.Published.Current, holder);
@@ -140,10 +141,10 @@ public sealed partial class ServerNode
         bool isThere = Find(now, view, name) is ({ }, { });
         if (isThere != replaces)
             return new ZoneChange(isThere ? ZoneChangeOutcome.Exists : ZoneChangeOutcome.NotFound);
-        bool lasts = !replaces || _overlay.IsAdded(view, name);
+        bool lasts = !replaces || IsAdded(view, name);
         ZoneOverlay next = _overlay.Copy();
         if (lasts)
-            next.SetAdded(view, new AddedZone(name, statement));
+            next.SetAdded(NewAdded(view, name, statement));
         else
             next.SetChanged(view, name, statement);
         ZoneChange amended = TryAmend(_loaded!, next, out NamedConfiguration? configuration);
@@ -152,7 +153,7 @@ public sealed partial class ServerNode
         if (Find(configuration, view, name) is not ({ }, { } zone))
             return new ZoneChange(ZoneChangeOutcome.BadStatement);
         if (lasts) // Written as it is understood, so that what is read back next time is the same.
-            next.SetAdded(view, new AddedZone(name, zone.Statement.PrintOneLine()));
+            next.SetAdded(NewAdded(view, name, zone.Statement.PrintOneLine()));
         return await TryChangeZonesAsync(configuration, next, view, name, lasts, ct);
     });
 
@@ -161,7 +162,7 @@ public sealed partial class ServerNode
     {
         if (Configuration is not { } now || Find(now, view, name) is not ({ }, { }))
             return new ZoneChange(ZoneChangeOutcome.NotFound);
-        bool lasts = _overlay.IsAdded(view, name);
+        bool lasts = IsAdded(view, name);
         ZoneOverlay next = _overlay.Copy();
         if (lasts)
             next.RemoveAdded(view, name);
@@ -170,7 +171,7 @@ public sealed partial class ServerNode
         ZoneChange amended = TryAmend(_loaded!, next, out NamedConfiguration? configuration);
         if (configuration is null)
             return amended;
-        if (lasts && !TryStore(next, view, out string? reason))
+        if (lasts && await StoreAsync(next, view, name, ct) is { } reason)
             return new ZoneChange(ZoneChangeOutcome.NotStored, reason);
         _overlay = next;
         await ApplyAsync(configuration, LoadScope.New, ct);
@@ -200,46 +201,40 @@ public sealed partial class ServerNode
         }
     }
 
-    /// <summary>Puts the zones that were added at run time into what was read from named.conf.</summary>
-    private bool TryAddZones(LoadResult loaded, [NotNullWhen(true)] out NamedConfiguration? configuration)
+    /// <summary>Puts the zones that were added at run time into what was read from named.conf; null when that cannot be.</summary>
+    private async Task<NamedConfiguration?> AddZonesAsync(LoadResult loaded)
     {
-        configuration = loaded.Model!;
+        NamedConfiguration configuration = loaded.Model!;
         ZoneOverlay overlay = new();
-        _addedZones = _options.AddedZones?.Invoke(configuration) ?? new AddedZoneFiles(configuration.Options.Directory.Value);
-        foreach (ViewConfiguration view in configuration.Views.Where(view => view.Settings.AllowNewZones.Value))
+        _addedZones = _options.AddedZones?.Invoke(configuration) ?? new AddedZoneFiles(
+            configuration.Options.Directory.Value, [.. configuration.Views.Select(view => view.Name)]);
+        if (configuration.Views.Any(view => view.Settings.AllowNewZones.Value))
         {
-            foreach (AddedZone zone in ReadAdded(view.Name))
+            StoreResult<IReadOnlyList<AddedZone>> listed = await _addedZones.ListAsync(CancellationToken.None);
+            if (!listed.IsDone)
+                Log.CannotReadAddedZones(_config, listed.Message);
+            foreach (AddedZone zone in listed.Value ?? [])
             {
-                if (view.Zones.Any(configured => configured.Name == zone.Name))
-                    Log.AddedZoneConfigured(_config, view.Name, zone.Name.ToLogString());
+                (ViewConfiguration? view, ZoneConfiguration? configured) = Find(configuration, zone.Key.View, zone.Key.Name);
+                if (view is not { Settings.AllowNewZones.Value: true })
+                    continue;
+                if (configured is not null)
+                    Log.AddedZoneConfigured(_config, zone.Key.View, zone.Key.Name.ToLogString());
                 else
-                    overlay.SetAdded(view.Name, zone);
+                    overlay.SetAdded(zone);
             }
         }
 
-        ZoneChange amended = TryAmend(loaded, overlay, out configuration);
-        if (configuration is null)
+        ZoneChange amended = TryAmend(loaded, overlay, out NamedConfiguration? complete);
+        if (complete is null)
         {
             Log.ConfigurationError(_config, amended.Reason ?? "");
-            return false;
+            return null;
         }
 
         _overlay = overlay;
         _loaded = loaded;
-        return true;
-    }
-
-    private IReadOnlyList<AddedZone> ReadAdded(string view)
-    {
-        try
-        {
-            return _addedZones!.Read(view);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
-        {
-            Log.CannotReadAddedZones(_config, view, failure.Message);
-            return [];
-        }
+        return complete;
     }
 
     private static ZoneChange TryAmend(LoadResult loaded, ZoneOverlay overlay, out NamedConfiguration? configuration)
@@ -265,7 +260,7 @@ public sealed partial class ServerNode
             return failed;
         }
 
-        if (lasts && !TryStore(next, view, out string? reason))
+        if (lasts && await StoreAsync(next, view, name, ct) is { } reason)
         {
             await ApplyAsync(before, LoadScope.New, ct);
             return new ZoneChange(ZoneChangeOutcome.NotStored, reason);
@@ -279,19 +274,16 @@ public sealed partial class ServerNode
         return new ZoneChange(ZoneChangeOutcome.Done);
     }
 
-    private bool TryStore(ZoneOverlay overlay, string view, out string? reason)
+    private AddedZone NewAdded(string view, DomainName name, string statement) =>
+        new(new ZoneKey(name, RecordClass.In, view), statement, Now);
+
+    /// <summary>Keeps what the overlay says of a zone; the reason when that fails, null when it is done.</summary>
+    private async Task<string?> StoreAsync(ZoneOverlay overlay, string view, DomainName name, CancellationToken ct)
     {
-        reason = null;
-        try
-        {
-            _addedZones!.Write(view, overlay.Added(view));
-            return true;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            reason = failure.Message;
-            return false;
-        }
+        StoreResult<bool> stored = overlay.Added(view, name) is { } zone
+            ? await _addedZones!.PutAsync(zone, ct)
+            : await _addedZones!.RemoveAsync(new ZoneKey(name, RecordClass.In, view), ct);
+        return stored.Status == StoreStatus.Done ? null : stored.Message;
     }
 
     private static ZoneChange OutcomeOfLoad(ZoneConfiguration zone, ZoneRuntime runtime) =>

@@ -87,7 +87,6 @@ public sealed partial class ServerNode : IAsyncDisposable
             loggers,
             () => new UdpRequestHandler(_published, _epochs, clock, events, NewCounters(), _leases, updates),
             _streamHandler);
-        _leases = leases;
         _control = new ControlChannels(_system, options, _local, new ControlCommands(this, options.Process, _general), _general);
         Started = clock.GetUtcNow();
         _rateLimits = new RateLimitWatch(_system, _published, loggers.CreateLogger("rate-limit"));
@@ -118,7 +117,7 @@ public sealed partial class ServerNode : IAsyncDisposable
     /// <summary>Starts: configuration, sockets, zones. False when configuration or sockets are unusable; the reasons were logged.</summary>
     public async Task<bool> StartAsync(CancellationToken ct = default)
     {
-        if (!TryLoadConfiguration(out NamedConfiguration? configuration))
+        if (await LoadConfigurationAsync() is not { } configuration)
             return false;
 
         await AnnounceAsync(configuration);
@@ -153,7 +152,7 @@ public sealed partial class ServerNode : IAsyncDisposable
     private Task<bool> ReadAgainAsync(LoadScope scope, CancellationToken ct) => ChangeAsync(async () =>
     {
         HasReloadFailed = true;
-        if (!TryLoadConfiguration(out NamedConfiguration? configuration))
+        if (await LoadConfigurationAsync() is not { } configuration)
         {
             Log.ReloadFailed(_general);
             return false;
@@ -213,13 +212,13 @@ public sealed partial class ServerNode : IAsyncDisposable
         _sessionKey = SessionKey.Create(configuration.Options, usesSessionKey, _general);
     }
 
-    private bool TryLoadConfiguration([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out NamedConfiguration? configuration)
+    /// <summary>Reads the configuration with the zones that were added to it; null when it cannot be used, which was logged.</summary>
+    private async Task<NamedConfiguration?> LoadConfigurationAsync()
     {
         string file = Path.GetFullPath(_options.ConfigurationFile);
         Log.LoadingConfiguration(_general, file);
         LoadResult result = ConfigLoader.Load(file, new FileConfigSource(_options.WorkingDirectory ?? Path.GetDirectoryName(file) ?? "/"));
         Diagnostics = result.Diagnostics;
-        configuration = result.Model;
         foreach (ConfigDiagnostic diagnostic in result.Diagnostics)
         {
             if (diagnostic.FailsLoad)
@@ -228,20 +227,10 @@ public sealed partial class ServerNode : IAsyncDisposable
                 Log.ConfigurationWarning(_config, diagnostic.ToString());
         }
 
-        if (!result.CanLoad || configuration is null)
-        {
+        NamedConfiguration? complete = result.CanLoad ? await AddZonesAsync(result) : null;
+        if (complete is null)
             Log.LoadingFailed(_general);
-            configuration = null;
-            return false;
-        }
-
-        if (!TryAddZones(result, out configuration))
-        {
-            Log.LoadingFailed(_general);
-            return false;
-        }
-
-        return true;
+        return complete;
     }
 
     /// <summary>Sets logging up, then says through it what of the configuration has no effect.</summary>

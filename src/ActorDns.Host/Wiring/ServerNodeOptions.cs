@@ -1,4 +1,5 @@
 using ActorDns.Configuration.Model;
+using ActorDns.Storage.Contracts;
 
 namespace ActorDns.Host.Wiring;
 

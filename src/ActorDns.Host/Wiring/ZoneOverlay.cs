@@ -1,5 +1,6 @@
 using ActorDns.Configuration;
 using ActorDns.Protocol.Names;
+using ActorDns.Storage.Contracts;
 
 namespace ActorDns.Host.Wiring;
 
@@ -9,44 +10,33 @@ namespace ActorDns.Host.Wiring;
 /// </summary>
 internal sealed class ZoneOverlay
 {
-    private readonly Dictionary<string, List<AddedZone>> _added = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string View, DomainName Name), AddedZone> _added = [];
     private readonly Dictionary<(string View, DomainName Name), string?> _changed = [];
 
     /// <summary>All changes, to be applied to the configuration in this order.</summary>
     public IEnumerable<ZoneAmendment> Amendments =>
         _changed.Select(entry => new ZoneAmendment(entry.Key.View, entry.Key.Name, entry.Value, "modzone"))
-            .Concat(_added.SelectMany(view => view.Value.Select(
-                zone => new ZoneAmendment(view.Key, zone.Name, zone.Statement, view.Key + ".nzf"))));
+            .Concat(_added.Select(entry => new ZoneAmendment(entry.Key.View, entry.Key.Name, entry.Value.Statement, "addzone")));
 
-    /// <summary>The zones added to a view.</summary>
-    public IReadOnlyList<AddedZone> Added(string view) => _added.GetValueOrDefault(view) ?? [];
-
-    /// <summary>True when the zone was added at run time.</summary>
-    public bool IsAdded(string view, DomainName name) => Added(view).Any(zone => zone.Name == name);
+    /// <summary>The zone as it was added; null for one that was not.</summary>
+    public AddedZone? Added(string view, DomainName name) => _added.GetValueOrDefault((view, name));
 
     /// <summary>A copy to try changes on.</summary>
     public ZoneOverlay Copy()
     {
         ZoneOverlay copy = new();
-        foreach ((string view, List<AddedZone> zones) in _added)
-            copy._added[view] = [.. zones];
+        foreach (AddedZone zone in _added.Values)
+            copy.SetAdded(zone);
         foreach (((string View, DomainName Name) key, string? text) in _changed)
             copy._changed[key] = text;
         return copy;
     }
 
     /// <summary>Adds a zone, or replaces one that was added.</summary>
-    public void SetAdded(string view, AddedZone zone)
-    {
-        RemoveAdded(view, zone.Name);
-        if (!_added.TryGetValue(view, out List<AddedZone>? zones))
-            _added[view] = zones = [];
-        zones.Add(zone);
-    }
+    public void SetAdded(AddedZone zone) => _added[(zone.Key.View, zone.Key.Name)] = zone;
 
     /// <summary>Forgets an added zone.</summary>
-    public void RemoveAdded(string view, DomainName name) =>
-        _added.GetValueOrDefault(view)?.RemoveAll(zone => zone.Name == name);
+    public void RemoveAdded(string view, DomainName name) => _added.Remove((view, name));
 
     /// <summary>Replaces a zone of named.conf (text) or takes it out (null).</summary>
     public void SetChanged(string view, DomainName name, string? text) => _changed[(view, name)] = text;
