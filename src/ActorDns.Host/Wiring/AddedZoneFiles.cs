@@ -81,7 +81,7 @@ public sealed class AddedZoneFiles(string directory, IReadOnlyList<string> views
         return zones;
     }
 
-    private void Write(string view, IReadOnlyList<AddedZone> zones)
+    private void Write(string view, List<AddedZone> zones)
     {
         string path = PathOf(view);
         if (zones.Count == 0)
