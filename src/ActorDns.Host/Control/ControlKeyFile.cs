@@ -5,8 +5,6 @@ using ActorDns.Configuration.Syntax;
 using ActorDns.Host.Wiring;
 using ActorDns.Protocol.Names;
 using ActorDns.Protocol.Security;
-using TsigAlgorithm = ActorDns.Protocol.Security.TsigAlgorithm;
-using TsigSecret = ActorDns.Protocol.Security.TsigSecret;
 
 namespace ActorDns.Host.Control;
 
@@ -53,9 +51,6 @@ internal static class ControlKeyFile
         }
     }
 
-    /// <summary>A configured key as the protocol uses it.</summary>
-    public static TsigKey ToKey(KeyDefinition key) => new(
-        key.Name,
-        TsigAlgorithm.All.First(known => known.Name == key.Algorithm.Word),
-        new TsigSecret(key.Secret.Octets));
+    /// <summary>A configured key as the protocol uses it; a policy of truncation means nothing here.</summary>
+    public static TsigKey ToKey(KeyDefinition key) => new(key.Name, key.Algorithm, key.Secret);
 }

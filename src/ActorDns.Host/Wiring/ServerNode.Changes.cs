@@ -114,11 +114,13 @@ public sealed partial class ServerNode
     /// <summary>Reads one zone's files again when they have changed.</summary>
     internal Task<ZoneChange> ReloadZoneAsync(string view, DomainName name, CancellationToken ct = default) => ChangeAsync(async () =>
     {
-        if (Configuration is not { } configuration || Find(configuration, view, name) is not ({ } owner, { } zone)
+        if (Configuration is not { } configuration || Find(configuration, view, name) is not ({ } owner, { } written)
             || FindRuntime(view, name) is not { } runtime)
         {
             return new ZoneChange(ZoneChangeOutcome.NotFound);
         }
+
+        ZoneConfiguration zone = configuration.FindOwn(written);
 
         if (runtime.Published.Current is not null && runtime.LoadedFrom == zone.FilePath && runtime.Files.AreCurrent)
             return new ZoneChange(ZoneChangeOutcome.UpToDate);

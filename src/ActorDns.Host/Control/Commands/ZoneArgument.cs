@@ -6,9 +6,10 @@ namespace ActorDns.Host.Control.Commands;
 
 /// <summary>The argument <c>zone [class [view]]</c>; without a view all are searched and one must have the zone.</summary>
 /// <param name="View">The view.</param>
-/// <param name="Zone">The zone.</param>
+/// <param name="Written">The zone as the view has it.</param>
+/// <param name="Zone">The zone itself, which another view has when this one only refers to it (<c>in-view</c>).</param>
 /// <param name="Text">The zone's name as it was written in the command.</param>
-internal sealed record ZoneArgument(ViewConfiguration View, ZoneConfiguration Zone, string Text)
+internal sealed record ZoneArgument(ViewConfiguration View, ZoneConfiguration Written, ZoneConfiguration Zone, string Text)
 {
     private static readonly string[] Classes = ["IN", "CH", "CHAOS", "HS", "HESIOD", "ANY", "NONE"];
 
@@ -42,7 +43,7 @@ internal sealed record ZoneArgument(ViewConfiguration View, ZoneConfiguration Zo
             }
 
             if (view.Zones.FirstOrDefault(zone => zone.Name == name) is { } found)
-                return new ZoneArgument(view, found, text);
+                return Of(node, view, found, text);
             error = new ControlReply(ControlResult.NotFound, $"no matching zone '{text}' in view '{view.Name}'");
             return null;
         }
@@ -52,13 +53,17 @@ internal sealed record ZoneArgument(ViewConfiguration View, ZoneConfiguration Zo
             .. from view in views
                from zone in view.Zones
                where zone.Name == name
-               select new ZoneArgument(view, zone, text),
+               select Of(node, view, zone, text),
         ];
         error = all.Length == 0
             ? new ControlReply(ControlResult.NotFound, $"no matching zone '{text}' in any view")
             : new ControlReply(ControlResult.Multiple, $"zone '{text}' was found in multiple views");
         return all is [var only] ? only : null;
     }
+
+    /// <summary>The zone of a view.</summary>
+    public static ZoneArgument Of(ServerNode node, ViewConfiguration view, ZoneConfiguration zone, string text) =>
+        new(view, zone, node.Configuration!.FindOwn(zone), text);
 
     /// <summary>Reads a zone's name.</summary>
     public static bool TryReadName(string text, out DomainName name, out ControlReply error)

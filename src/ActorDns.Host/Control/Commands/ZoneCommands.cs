@@ -46,7 +46,7 @@ internal sealed class ZoneCommands(ServerNode node)
         IEnumerable<ControlReply> replies =
             from view in node.Configuration?.Views ?? []
             from zone in view.Zones
-            let found = new ZoneArgument(view, zone, zone.Name.ToLogString())
+            let found = ZoneArgument.Of(node, view, zone, zone.Name.ToLogString())
             where zone.Kind == ZoneKind.Primary && found.IsDynamic
             select run(found);
         return Task.FromResult(replies.FirstOrDefault(reply => reply.Result != ControlResult.Success) ?? ControlReply.Done);

@@ -85,6 +85,6 @@ internal sealed class ZoneSetCommands(ServerNode node)
 
     private ControlReply Show(ControlArguments arguments) =>
         ZoneArgument.Find(node, arguments.Plain, out ControlReply error) is { } found
-            ? ControlReply.Say(found.Zone.Statement.PrintOneLine())
+            ? ControlReply.Say(found.Written.Statement.PrintOneLine())
             : error;
 }
