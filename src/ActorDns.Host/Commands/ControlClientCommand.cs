@@ -7,6 +7,9 @@ namespace ActorDns.Host.Commands;
 /// <summary>Sends a command to a running server, ours or BIND, by rndc's protocol.</summary>
 internal static class ControlClientCommand
 {
+    /// <summary>Name of the command.</summary>
+    public const string Name = "control";
+
     private const int DefaultSeconds = 60;
 
     public static Command Create()
@@ -32,7 +35,7 @@ internal static class ControlClientCommand
             Description = "The command and its arguments; put -- before it when an argument begins with a hyphen",
             Arity = ArgumentArity.OneOrMore,
         };
-        Command command = new("control", """
+        Command command = new(Name, """
             Sends a command to a running server over the control channel, as rndc does, and prints what it answers. Works with BIND too.
             Exit code 0: done; 1: refused or not reached, with the reason on standard error.
 

@@ -8,11 +8,14 @@ namespace ActorDns.Host.Commands;
 internal static class Usage
 {
     /// <summary>
-    /// Makes every command refuse an argument that looks like an option: one that is misspelt must not be taken for a file or a name.
+    /// Makes every command refuse an argument that looks like an option: one that is misspelt must not be taken for a file or a name. Not
+    /// <c>control</c>, whose arguments behind <c>--</c> are the server's business.
     /// </summary>
     public static void RefuseUnknownOptions(RootCommand root)
     {
-        foreach (Argument argument in All(root).SelectMany(command => command.Arguments))
+        foreach (Argument argument in All(root)
+            .Where(command => command.Name != ControlClientCommand.Name)
+            .SelectMany(command => command.Arguments))
             argument.Validators.Add(RefuseHyphen);
     }
 

@@ -66,7 +66,7 @@ public sealed class ControlTests
     {
         await using ControlledServer server = await ControlledServer.StartAsync(ServerKind.ActorDns);
         Assert.Contains($"command channel listening on 127.0.0.1#{server.ControlPort}", server.Log);
-        Assert.Equal($"pid: {server.Server.Process.Id}\n", (await server.RndcAsync("stop", "-p")).OrThrow().Output);
+        Assert.Equal($"pid: {server.Server.Process.Id}\n", (await server.OursAsync("--", "stop", "-p")).OrThrow().Output);
         Assert.Equal(0, await server.Server.Process.WaitForExitAsync());
         Assert.Contains($"stopping command channel on 127.0.0.1#{server.ControlPort}", server.Log);
     }
