@@ -16,7 +16,9 @@ internal static class Usage
         foreach (Argument argument in All(root)
             .Where(command => command.Name != ControlClientCommand.Name)
             .SelectMany(command => command.Arguments))
+        {
             argument.Validators.Add(RefuseHyphen);
+        }
     }
 
     /// <summary>Leaves the first line of each command's description, for the list of commands.</summary>

@@ -112,18 +112,18 @@ public sealed partial class ServerNode
     });
 
     /// <summary>Reads one zone's files again when they have changed.</summary>
-    internal Task<ZoneChange> ReloadZoneAsync(string view, DomainName name, CancellationToken ct = default) => ChangeAsync(async () =>
+    internal Task<ZoneEdit> ReloadZoneAsync(string view, DomainName name, CancellationToken ct = default) => ChangeAsync(async () =>
     {
         if (Configuration is not { } configuration || Find(configuration, view, name) is not ({ } owner, { } written)
             || FindRuntime(view, name) is not { } runtime)
         {
-            return new ZoneChange(ZoneChangeOutcome.NotFound);
+            return new ZoneEdit(ZoneEditOutcome.NotFound);
         }
 
         ZoneConfiguration zone = configuration.FindOwn(written);
 
         if (runtime.Published.Current is not null && runtime.LoadedFrom == zone.FilePath && runtime.Files.AreCurrent)
-            return new ZoneChange(ZoneChangeOutcome.UpToDate);
+            return new ZoneEdit(ZoneEditOutcome.UpToDate);
         await LoadAsync(configuration, owner, zone, runtime, ct);
         Zones = Describe(configuration);
         return OutcomeOfLoad(zone, runtime);
@@ -135,50 +135,50 @@ public sealed partial class ServerNode
     /// <param name="statement">The zone statement.</param>
     /// <param name="replaces">True for a zone that is there.</param>
     /// <param name="ct">Gives the load up.</param>
-    internal Task<ZoneChange> SetZoneAsync(
+    internal Task<ZoneEdit> SetZoneAsync(
         string view, DomainName name, string statement, bool replaces, CancellationToken ct = default) => ChangeAsync(async () =>
     {
         if (Configuration is not { } now)
-            return new ZoneChange(ZoneChangeOutcome.NotFound);
+            return new ZoneEdit(ZoneEditOutcome.NotFound);
         bool isThere = Find(now, view, name) is ({ }, { });
         if (isThere != replaces)
-            return new ZoneChange(isThere ? ZoneChangeOutcome.Exists : ZoneChangeOutcome.NotFound);
+            return new ZoneEdit(isThere ? ZoneEditOutcome.Exists : ZoneEditOutcome.NotFound);
         bool lasts = !replaces || IsAdded(view, name);
         ZoneOverlay next = _overlay.Copy();
         if (lasts)
             next.SetAdded(NewAdded(view, name, statement));
         else
             next.SetChanged(view, name, statement);
-        ZoneChange amended = TryAmend(_loaded!, next, out NamedConfiguration? configuration);
+        ZoneEdit amended = TryAmend(_loaded!, next, out NamedConfiguration? configuration);
         if (configuration is null)
             return amended;
         if (Find(configuration, view, name) is not ({ }, { } zone))
-            return new ZoneChange(ZoneChangeOutcome.BadStatement);
+            return new ZoneEdit(ZoneEditOutcome.BadStatement);
         if (lasts) // Written as it is understood, so that what is read back next time is the same.
             next.SetAdded(NewAdded(view, name, zone.Statement.PrintOneLine()));
         return await TryChangeZonesAsync(configuration, next, view, name, lasts, ct);
     });
 
     /// <summary>Takes a zone out: one that was added for good, one of named.conf until that is read again.</summary>
-    internal Task<ZoneChange> RemoveZoneAsync(string view, DomainName name, CancellationToken ct = default) => ChangeAsync(async () =>
+    internal Task<ZoneEdit> RemoveZoneAsync(string view, DomainName name, CancellationToken ct = default) => ChangeAsync(async () =>
     {
         if (Configuration is not { } now || Find(now, view, name) is not ({ }, { }))
-            return new ZoneChange(ZoneChangeOutcome.NotFound);
+            return new ZoneEdit(ZoneEditOutcome.NotFound);
         bool lasts = IsAdded(view, name);
         ZoneOverlay next = _overlay.Copy();
         if (lasts)
             next.RemoveAdded(view, name);
         else
             next.SetChanged(view, name, null);
-        ZoneChange amended = TryAmend(_loaded!, next, out NamedConfiguration? configuration);
+        ZoneEdit amended = TryAmend(_loaded!, next, out NamedConfiguration? configuration);
         if (configuration is null)
             return amended;
         if (lasts && await StoreAsync(next, view, name, ct) is { } reason)
-            return new ZoneChange(ZoneChangeOutcome.NotStored, reason);
+            return new ZoneEdit(ZoneEditOutcome.NotStored, reason);
         _overlay = next;
         await ApplyAsync(configuration, LoadScope.New, ct);
         Log.ZoneRemoved(_general, name.ToLogString(), view);
-        return new ZoneChange(ZoneChangeOutcome.Done);
+        return new ZoneEdit(ZoneEditOutcome.Done);
     });
 
     /// <summary>The configured zone of that name in a view.</summary>
@@ -227,7 +227,7 @@ public sealed partial class ServerNode
             }
         }
 
-        ZoneChange amended = TryAmend(loaded, overlay, out NamedConfiguration? complete);
+        ZoneEdit amended = TryAmend(loaded, overlay, out NamedConfiguration? complete);
         if (complete is null)
         {
             Log.ConfigurationError(_config, amended.Reason ?? "");
@@ -239,24 +239,24 @@ public sealed partial class ServerNode
         return complete;
     }
 
-    private static ZoneChange TryAmend(LoadResult loaded, ZoneOverlay overlay, out NamedConfiguration? configuration)
+    private static ZoneEdit TryAmend(LoadResult loaded, ZoneOverlay overlay, out NamedConfiguration? configuration)
     {
         LoadResult amended = ConfigLoader.Amend(loaded, overlay.Amendments);
         configuration = amended.CanLoad ? amended.Model : null;
         string? reason = amended.Diagnostics.FirstOrDefault(diagnostic => diagnostic.FailsLoad)?.ToString();
-        return amended.Model is null ? new ZoneChange(ZoneChangeOutcome.BadStatement, reason)
-            : configuration is null ? new ZoneChange(ZoneChangeOutcome.BadZone, reason)
-            : new ZoneChange(ZoneChangeOutcome.Done);
+        return amended.Model is null ? new ZoneEdit(ZoneEditOutcome.BadStatement, reason)
+            : configuration is null ? new ZoneEdit(ZoneEditOutcome.BadZone, reason)
+            : new ZoneEdit(ZoneEditOutcome.Done);
     }
 
     /// <summary>Serves the changed zones; goes back to what was when the zone cannot be loaded or kept.</summary>
-    private async Task<ZoneChange> TryChangeZonesAsync(
+    private async Task<ZoneEdit> TryChangeZonesAsync(
         NamedConfiguration configuration, ZoneOverlay next, string view, DomainName name, bool lasts, CancellationToken ct)
     {
         NamedConfiguration before = Configuration!;
         await ApplyAsync(configuration, LoadScope.New, ct);
         ZoneConfiguration zone = Find(configuration, view, name).Zone!;
-        if (FindRuntime(view, name) is { } runtime && OutcomeOfLoad(zone, runtime) is { Outcome: not ZoneChangeOutcome.Done } failed)
+        if (FindRuntime(view, name) is { } runtime && OutcomeOfLoad(zone, runtime) is { Outcome: not ZoneEditOutcome.Done } failed)
         {
             await ApplyAsync(before, LoadScope.New, ct);
             return failed;
@@ -265,7 +265,7 @@ public sealed partial class ServerNode
         if (lasts && await StoreAsync(next, view, name, ct) is { } reason)
         {
             await ApplyAsync(before, LoadScope.New, ct);
-            return new ZoneChange(ZoneChangeOutcome.NotStored, reason);
+            return new ZoneEdit(ZoneEditOutcome.NotStored, reason);
         }
 
         _overlay = next;
@@ -273,7 +273,7 @@ public sealed partial class ServerNode
             Log.ZoneAdded(_general, name.ToLogString(), view);
         else
             Log.ZoneChanged(_general, name.ToLogString(), view);
-        return new ZoneChange(ZoneChangeOutcome.Done);
+        return new ZoneEdit(ZoneEditOutcome.Done);
     }
 
     private AddedZone NewAdded(string view, DomainName name, string statement) =>
@@ -288,8 +288,8 @@ public sealed partial class ServerNode
         return stored.Status == StoreStatus.Done ? null : stored.Message;
     }
 
-    private static ZoneChange OutcomeOfLoad(ZoneConfiguration zone, ZoneRuntime runtime) =>
-        runtime.Error is null ? new ZoneChange(ZoneChangeOutcome.Done)
-        : !File.Exists(zone.FilePath) ? new ZoneChange(ZoneChangeOutcome.FileNotFound, runtime.Error)
-        : new ZoneChange(ZoneChangeOutcome.NotLoaded, runtime.Error);
+    private static ZoneEdit OutcomeOfLoad(ZoneConfiguration zone, ZoneRuntime runtime) =>
+        runtime.Error is null ? new ZoneEdit(ZoneEditOutcome.Done)
+        : !File.Exists(zone.FilePath) ? new ZoneEdit(ZoneEditOutcome.FileNotFound, runtime.Error)
+        : new ZoneEdit(ZoneEditOutcome.NotLoaded, runtime.Error);
 }

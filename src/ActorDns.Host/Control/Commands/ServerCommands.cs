@@ -72,12 +72,12 @@ internal sealed class ServerCommands(ServerNode node, ProcessControl? process)
             return new ControlReply(ControlResult.NotImplemented);
         if (found.IsDynamic)
             return new ControlReply(ControlResult.DynamicZone);
-        ZoneChange change = await node.ReloadZoneAsync(found.View.Name, found.Zone.Name);
+        ZoneEdit change = await node.ReloadZoneAsync(found.View.Name, found.Zone.Name);
         return change.Outcome switch
         {
-            ZoneChangeOutcome.Done => ControlReply.Say("zone reload successful"),
-            ZoneChangeOutcome.UpToDate => ControlReply.Say("zone reload up-to-date"),
-            ZoneChangeOutcome.FileNotFound => new ControlReply(ControlResult.FileNotFound),
+            ZoneEditOutcome.Done => ControlReply.Say("zone reload successful"),
+            ZoneEditOutcome.UpToDate => ControlReply.Say("zone reload up-to-date"),
+            ZoneEditOutcome.FileNotFound => new ControlReply(ControlResult.FileNotFound),
             _ => new ControlReply(ControlResult.Failure, change.Reason ?? ""),
         };
     }

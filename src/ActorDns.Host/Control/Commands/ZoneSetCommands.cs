@@ -38,20 +38,20 @@ internal sealed class ZoneSetCommands(ServerNode node)
             return new ControlReply(ControlResult.NoPermission, $"Not allowing new zones in view '{viewName}'");
         string statement = $"zone \"{name.ToLogString().Replace("\"", "\\\"", StringComparison.Ordinal)}\" {arguments.Rest[brace..]}";
         bool wasAdded = node.IsAdded(viewName, name);
-        ZoneChange change = await node.SetZoneAsync(viewName, name, statement, replaces);
+        ZoneEdit change = await node.SetZoneAsync(viewName, name, statement, replaces);
         return change.Outcome switch
         {
-            ZoneChangeOutcome.Done when !replaces => ControlReply.Done,
-            ZoneChangeOutcome.Done when wasAdded => ControlReply.Say($"zone '{zoneText}' reconfigured."),
-            ZoneChangeOutcome.Done => ControlReply.Say(
+            ZoneEditOutcome.Done when !replaces => ControlReply.Done,
+            ZoneEditOutcome.Done when wasAdded => ControlReply.Say($"zone '{zoneText}' reconfigured."),
+            ZoneEditOutcome.Done => ControlReply.Say(
                 $"zone '{zoneText}' must also be reconfigured in\nnamed.conf to make changes permanent."),
-            ZoneChangeOutcome.Exists => new ControlReply(ControlResult.Exists),
-            ZoneChangeOutcome.NotFound => new ControlReply(ControlResult.NotFound),
-            ZoneChangeOutcome.BadStatement => new ControlReply(ControlResult.Failure),
-            ZoneChangeOutcome.BadZone => new ControlReply(ControlResult.Failure, "configure_zone failed: failure"),
-            ZoneChangeOutcome.FileNotFound => new ControlReply(
+            ZoneEditOutcome.Exists => new ControlReply(ControlResult.Exists),
+            ZoneEditOutcome.NotFound => new ControlReply(ControlResult.NotFound),
+            ZoneEditOutcome.BadStatement => new ControlReply(ControlResult.Failure),
+            ZoneEditOutcome.BadZone => new ControlReply(ControlResult.Failure, "configure_zone failed: failure"),
+            ZoneEditOutcome.FileNotFound => new ControlReply(
                 ControlResult.FileNotFound, "dns_zone_loadnew failed: file not found"),
-            ZoneChangeOutcome.NotLoaded => new ControlReply(ControlResult.Failure, "dns_zone_loadnew failed: failure"),
+            ZoneEditOutcome.NotLoaded => new ControlReply(ControlResult.Failure, "dns_zone_loadnew failed: failure"),
             _ => new ControlReply(ControlResult.Failure, change.Reason ?? ""),
         };
     }
@@ -62,11 +62,11 @@ internal sealed class ZoneSetCommands(ServerNode node)
             return error;
         string text = found.Text;
         bool wasAdded = node.IsAdded(found.View.Name, found.Zone.Name);
-        ZoneChange change = await node.RemoveZoneAsync(found.View.Name, found.Zone.Name);
-        if (change.Outcome != ZoneChangeOutcome.Done)
+        ZoneEdit change = await node.RemoveZoneAsync(found.View.Name, found.Zone.Name);
+        if (change.Outcome != ZoneEditOutcome.Done)
         {
             return new ControlReply(
-                change.Outcome == ZoneChangeOutcome.NotFound ? ControlResult.NotFound : ControlResult.Failure, change.Reason ?? "");
+                change.Outcome == ZoneEditOutcome.NotFound ? ControlResult.NotFound : ControlResult.Failure, change.Reason ?? "");
         }
 
         if (!wasAdded)

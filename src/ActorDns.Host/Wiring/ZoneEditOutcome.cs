@@ -1,7 +1,7 @@
 namespace ActorDns.Host.Wiring;
 
 /// <summary>How a change to one zone at run time ended.</summary>
-internal enum ZoneChangeOutcome
+internal enum ZoneEditOutcome
 {
     /// <summary>Done.</summary>
     Done,
