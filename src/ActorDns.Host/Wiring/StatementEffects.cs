@@ -15,15 +15,15 @@ internal static class StatementEffects
     private const string WithoutEffect =
         """
         not part of this version:
-            automatic-interface-scan~no dnstap-identity dnstap-output dnstap-version dump-file flush-zones-on-shutdown~no
+            automatic-interface-scan~no dnstap-identity dnstap-output dnstap-version flush-zones-on-shutdown~no
             fstrm-set-buffer-hint fstrm-set-flush-timeout fstrm-set-input-queue-size fstrm-set-output-notify-threshold
             fstrm-set-output-queue-model fstrm-set-output-queue-size fstrm-set-reopen-interval geoip-directory~none
             heartbeat-interval interface-interval keep-response-order notify-rate tls-port http-port http-listener-clients
             http-streams-per-connection https-port recursing-file serial-query-rate
-            startup-notify-rate statistics-file tcp-receive-buffer tcp-send-buffer tkey-dhkey tkey-domain
+            startup-notify-rate tcp-receive-buffer tcp-send-buffer tkey-dhkey tkey-domain
             tkey-gssapi-credential tkey-gssapi-keytab transfers-in transfers-per-ns update-quota sig0checks-quota
             sig0checks-quota-exempt sig0key-checks-limit sig0message-checks-limit allow-proxy allow-proxy-on
-            allow-new-zones~no catalog-zones dns64 dns64-contact dns64-server dnstap ixfr-from-differences~no lmdb-mapsize
+            catalog-zones dns64 dns64-contact dns64-server dnstap ixfr-from-differences~no lmdb-mapsize
             message-compression~yes new-zones-directory no-case-compress nocookie-udp-size preferred-glue response-padding
             response-policy rrset-order send-cookie~no sortlist suppress-initial-notify~no transfer-format~many-answers
             inline-signing~no parental-agents allow-notify~none allow-update-forwarding~none
@@ -61,7 +61,7 @@ internal static class StatementEffects
     private const string BlocksWithoutEffect =
         """
         not part of this version:
-            controls dnssec-policy http key-store plugin server statistics-channels template tls
+            dnssec-policy http key-store plugin server statistics-channels template tls
         histories and copies of zones are kept in the store:
             dlz dyndb
         this server does not resolve for others:
