@@ -11,7 +11,8 @@ public sealed class StatementEffectsTests
     /// <summary>Statements of the top level, and those that a view shares with it.</summary>
     private const string Top =
         """
-        acl=NamedConfiguration.Acls key=NamedConfiguration.Keys logging=NamedConfiguration.Logging
+        acl=NamedConfiguration.Acls controls=NamedConfiguration.Controls
+        key=NamedConfiguration.Keys logging=NamedConfiguration.Logging
         options=NamedConfiguration.Options view=NamedConfiguration.Views zone=ViewConfiguration.Zones
         masters=NamedConfiguration.ServerLists primaries=NamedConfiguration.ServerLists
         parental-agents=NamedConfiguration.ServerLists remote-servers=NamedConfiguration.ServerLists
@@ -54,6 +55,8 @@ public sealed class StatementEffectsTests
         session-keyname=ServerOptions.SessionKeyName
         session-keyalg=ServerOptions.SessionKeyAlgorithm
         session-keyfile=ServerOptions.SessionKeyFile
+        dump-file=ServerOptions.DumpFile statistics-file=ServerOptions.StatisticsFile
+        allow-new-zones=ViewSettings.AllowNewZones
         update-policy=ZoneConfiguration.UpdatePolicy
         """;
 
