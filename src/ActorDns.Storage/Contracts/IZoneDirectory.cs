@@ -24,4 +24,10 @@ public interface IZoneDirectory
     /// </summary>
     ValueTask<StoreResult<bool>> RememberImportAsync(
         long zoneId, long expectedVersion, ImportedFile import, CancellationToken cancellation);
+
+    /// <summary>
+    /// Remembers until when the content of a secondary zone may be served, as a refresh has just told. Gives false when the zone was not
+    /// there.
+    /// </summary>
+    ValueTask<StoreResult<bool>> RememberExpiryAsync(long zoneId, DateTimeOffset expiresAt, CancellationToken cancellation);
 }

@@ -7,7 +7,7 @@ namespace ActorDns.Storage.Sql;
 /// <summary>Zones and heads in the table <c>zone</c>.</summary>
 internal sealed class SqlZoneDirectory(SqlBackend backend) : IZoneDirectory
 {
-    private const string Columns = "SELECT id, version, serial, name, class, view, imported_hash, imported_serial FROM zone";
+    private const string Columns = "SELECT id, version, serial, name, class, view, imported_hash, imported_serial, expires_at FROM zone";
 
     public ValueTask<StoreResult<StoredZone>> GetOrAddAsync(ZoneKey key, CancellationToken cancellation) =>
         backend.WriteAsync<StoredZone>(
@@ -64,12 +64,23 @@ internal sealed class SqlZoneDirectory(SqlBackend backend) : IZoneDirectory
                 ("serial", (long)import.Serial.Value)) == 1),
             cancellation);
 
+    public ValueTask<StoreResult<bool>> RememberExpiryAsync(long zoneId, DateTimeOffset expiresAt, CancellationToken cancellation) =>
+        backend.WriteAsync<bool>(
+            async session => new(await session.ExecuteAsync(
+                "UPDATE zone SET expires_at = @expires WHERE id = @id AND removed_at IS NULL",
+                ("id", zoneId),
+                ("expires", expiresAt)) == 1),
+            cancellation);
+
     /// <summary>Reads id, version and serial from the first three columns.</summary>
     public static ZoneHead ReadHead(DbDataReader row) =>
         new(row.GetInt64(0), row.GetInt64(1), row.IsDBNull(2) ? null : new Serial((uint)row.GetInt64(2)));
 
-    private static StoredZone Read(DbDataReader row) => new(
+    private StoredZone Read(DbDataReader row) => new(
         SqlWords.ParseKey(row.GetString(3), row.GetString(4), row.GetString(5)),
         ReadHead(row),
-        row.IsDBNull(6) ? null : new ImportedFile(row.GetFieldValue<byte[]>(6), new Serial((uint)row.GetInt64(7))));
+        row.IsDBNull(6) ? null : new ImportedFile(row.GetFieldValue<byte[]>(6), new Serial((uint)row.GetInt64(7))))
+    {
+        ExpiresAt = row.IsDBNull(8) ? null : backend.ReadTime(row, 8),
+    };
 }

@@ -111,6 +111,16 @@ public abstract partial class JournalStoreContract
     }
 
     [Fact]
+    public async Task Expiry_of_a_secondary_is_remembered_with_its_zone()
+    {
+        long zone = await AddZoneAsync();
+        Assert.Null(Done(await Store.Zones.FindAsync(zone, Stop)).ExpiresAt);
+        Assert.True(Done(await Store.Zones.RememberExpiryAsync(zone, Sample.Time, Stop)));
+        Assert.Equal(Sample.Time, Done(await Store.Zones.FindAsync(zone, Stop)).ExpiresAt);
+        Assert.False(Done(await Store.Zones.RememberExpiryAsync(zone + 1, Sample.Time, Stop)));
+    }
+
+    [Fact]
     public async Task Added_zone_is_listed_until_it_is_removed()
     {
         AddedZone zone = new(Key("new.example."), "zone \"new.example\" { type primary; };", Sample.Time);
