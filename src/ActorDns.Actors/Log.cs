@@ -68,4 +68,51 @@ internal static partial class Log
 
     [LoggerMessage(4209, LogLevel.Warning, "zone {Zone}: no checkpoint: {Reason}; the next start replays more of the journal")]
     public static partial void CheckpointFailed(ILogger logger, string zone, string reason);
+
+    [LoggerMessage(4501, LogLevel.Information, "zone {Zone}: Transfer started.")]
+    public static partial void TransferStarted(ILogger logger, string zone);
+
+    [LoggerMessage(4502, LogLevel.Information, "{Transfer}: connected using {Local}{Signed}")]
+    public static partial void TransferConnected(ILogger logger, string transfer, string local, string signed);
+
+    [LoggerMessage(4503, LogLevel.Information, "zone {Zone}: transferred serial {Serial}{Signed}")]
+    public static partial void TransferredSerial(ILogger logger, string zone, uint serial, string signed);
+
+    [LoggerMessage(4504, LogLevel.Information, "{Transfer}: Transfer status: {Status}")]
+    public static partial void TransferStatus(ILogger logger, string transfer, string status);
+
+    [LoggerMessage(4505, LogLevel.Error, "{Transfer}: Transfer status: {Reason}")]
+    public static partial void TransferFailed(ILogger logger, string transfer, string reason);
+
+    [LoggerMessage(4506, LogLevel.Information, "{Transfer}: Transfer completed: {Messages} messages, {Records} records, {Bytes} bytes, "
+        + "{Seconds} secs ({Rate} bytes/sec) (serial {Serial})")]
+    public static partial void TransferCompleted(
+        ILogger logger, string transfer, long messages, long records, long bytes, string seconds, long rate, uint serial);
+
+    [LoggerMessage(4507, LogLevel.Information, "{Transfer}: got {Reason}, retrying with AXFR")]
+    public static partial void RetryingWithAxfr(ILogger logger, string transfer, string reason);
+
+    [LoggerMessage(4508, LogLevel.Warning, "{Transfer}: ignoring out-of-zone data: {Count} records")]
+    public static partial void OutOfZoneIgnored(ILogger logger, string transfer, long count);
+
+    [LoggerMessage(4601, LogLevel.Information, "zone {Zone}: refresh: failure trying primary {Primary} (source {Source}): {Reason}")]
+    public static partial void RefreshFailed(ILogger logger, string zone, string primary, string source, string reason);
+
+    [LoggerMessage(4602, LogLevel.Information, "zone {Zone}: serial number ({Theirs}) received from primary {Primary} < ours ({Ours})")]
+    public static partial void SerialIsOlder(ILogger logger, string zone, uint theirs, string primary, uint ours);
+
+    [LoggerMessage(4603, LogLevel.Information, "zone {Zone}: notify from {Sender}: {Hint}")]
+    public static partial void NotifyHint(ILogger logger, string zone, string sender, string hint);
+
+    [LoggerMessage(4604, LogLevel.Information, "zone {Zone}: notify from {Sender}: zone is up to date")]
+    public static partial void NotifyIsUpToDate(ILogger logger, string zone, string sender);
+
+    [LoggerMessage(4605, LogLevel.Information, "zone {Zone}: notify from {Sender}: refresh in progress, refresh check queued")]
+    public static partial void NotifyQueued(ILogger logger, string zone, string sender);
+
+    [LoggerMessage(4606, LogLevel.Warning, "zone {Zone}: expired")]
+    public static partial void Expired(ILogger logger, string zone);
+
+    [LoggerMessage(4607, LogLevel.Information, "zone {Zone}: refresh: skipping primary {Primary}: it was unreachable (cached)")]
+    public static partial void PrimarySkipped(ILogger logger, string zone, string primary);
 }

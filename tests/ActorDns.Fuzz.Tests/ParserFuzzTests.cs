@@ -39,6 +39,7 @@ public sealed class ParserFuzzTests
     [Fact]
     public void Control_channel_reader_never_throws() => Run(Targets.Control, Seeds.Hex("control"), FuzzSize.Parser);
 
+    [Fact]
     public void Transfers_never_throw_and_give_nothing_before_they_are_whole() =>
         Run(TransferTarget.Read, [.. Seeds.Hex("messages"), .. TransferTarget.MakeSeeds()], FuzzSize.Parser);
 

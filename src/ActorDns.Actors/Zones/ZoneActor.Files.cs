@@ -58,7 +58,7 @@ public sealed partial class ZoneActor
     /// <summary>After each change: the file is due some time later, and so is a checkpoint when much has come together.</summary>
     private void Changed(ActorContext<ZoneCommand> ctx, long bytes)
     {
-        if (_zone.Settings is { File: not null, IsDynamic: true } && !ctx.Timers.IsActive(nameof(ZoneCommand.WriteBack)))
+        if (_zone.Settings.IsWrittenBack && !ctx.Timers.IsActive(nameof(ZoneCommand.WriteBack)))
             ctx.Timers.StartSingle(nameof(ZoneCommand.WriteBack), _zone.Settings.WriteBackDelay, ZoneCommand.WriteBack.Instance);
 
         _bytesSinceCheckpoint += bytes;

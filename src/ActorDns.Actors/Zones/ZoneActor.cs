@@ -79,6 +79,18 @@ public sealed partial class ZoneActor : BatchActor<ZoneCommand>
             case ZoneCommand.Journaled journaled:
                 await DecidedAsync(journaled.Answer, ctx).ConfigureAwait(false);
                 break;
+            case ZoneCommand.Restore restore:
+                _waiting.AddLast(new RestoreWork(restore.File, restore.Checks, restore.Done));
+                break;
+            case ZoneCommand.TakeTransfer take when _withdrawn is null:
+                _waiting.AddLast(new TransferWork(take.Transfer));
+                break;
+            case ZoneCommand.TakeTransfer late:
+                new TransferWork(late.Transfer).Fail(_zone, StoreStatus.Unavailable, "the zone is taken out of service");
+                break;
+            case ZoneCommand.Expire expire:
+                _waiting.AddLast(new ExpireWork(expire.Serial));
+                break;
             case ZoneCommand.Withdraw withdraw:
                 Withdraw(withdraw.Done);
                 break;
@@ -128,7 +140,7 @@ public sealed partial class ZoneActor : BatchActor<ZoneCommand>
             return;
         }
 
-        if (place.Version == 0 && _work is not BaselineWork)
+        if (place.Version == 0 && _proposal.Checkpoint is null)
         {
             Failed(StoreStatus.Unavailable, "the zone is not in the journal");
             return;
@@ -202,7 +214,8 @@ public sealed partial class ZoneActor : BatchActor<ZoneCommand>
 
     private void Publish(Proposal proposal)
     {
-        ChangeHistory? history = _zone.Current?.History;
+        bool isOtherContent = proposal.Changes.Count == 0 && proposal.Next != _zone.Current; // No difference leads there.
+        ChangeHistory? history = isOtherContent ? null : _zone.Current?.History;
         foreach (ZoneChange change in proposal.Changes)
             history = ChangeHistory.Append(history, change);
         proposal.Next.History = history;
@@ -212,13 +225,14 @@ public sealed partial class ZoneActor : BatchActor<ZoneCommand>
     private void Settled(ActorContext<ZoneCommand> ctx)
     {
         long bytes = _proposal?.Changes.Sum(static change => (long)change.Wire.Length) ?? 0;
+        bool isNewContent = _proposal is not null && _work is TransferWork;
         ZoneWork work = EndWork();
         work.Settle(_zone);
-        if (bytes > 0)
+        if (bytes > 0 || isNewContent)
             Changed(ctx, bytes);
         else if (work is LoadWork { IsToBeTriedAgain: true } again)
             ctx.Timers.StartSingle(nameof(LoadWork), LoadRetryInterval, new ZoneCommand.LoadAgain(again));
-        else if (work is LoadWork && _zone is { Current: not null, Journal: { Version: 0 } })
+        else if (work is LoadWork or RestoreWork && _zone is { Current: not null, Journal: { Version: 0 } })
             _waiting.AddLast(new BaselineWork());
     }
 

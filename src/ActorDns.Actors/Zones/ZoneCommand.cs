@@ -24,6 +24,18 @@ public abstract record ZoneCommand
     /// <param name="Done">Gets the outcome.</param>
     public sealed record Load(string File, ZoneCheckOptions Checks, ReplyTo<ZoneLoadOutcome> Done) : ZoneCommand;
 
+    /// <summary>Gives a secondary what it had: from the journal, or from its file.</summary>
+    /// <param name="File">The file; null for none.</param>
+    /// <param name="Checks">Which checks it goes through.</param>
+    /// <param name="Done">Gets what is served.</param>
+    public sealed record Restore(string? File, ZoneCheckOptions Checks, ReplyTo<SecondaryContent> Done) : ZoneCommand;
+
+    /// <summary>Publishes what a transfer brought, once it is in the journal.</summary>
+    public sealed record TakeTransfer(IncomingTransfer Transfer) : ZoneCommand;
+
+    /// <summary>Serves a version no more: it has expired. Nothing happens when another one is served by then.</summary>
+    public sealed record Expire(Serial Serial) : ZoneCommand;
+
     /// <summary>Changes the zone.</summary>
     public sealed record Update(IncomingUpdate Request) : ZoneCommand;
 

@@ -75,6 +75,15 @@ public sealed class ZoneJournal(JournalServices services, ZoneKey key)
             Import = import;
     }
 
+    /// <summary>Remembers until when the content of a secondary may be served; false when that could not be written.</summary>
+    public async ValueTask<bool> RememberExpiryAsync(DateTimeOffset expiresAt, CancellationToken ct)
+    {
+        if (!IsOpen)
+            return false;
+        StoreResult<bool> result = await Store.Zones.RememberExpiryAsync(Volatile.Read(ref _zoneId), expiresAt, ct).ConfigureAwait(false);
+        return result.IsDone && result.Value;
+    }
+
     /// <summary>
     /// Makes a checkpoint of a leased version, and removes from the journal what the policy allows now. Ends the lease. Null when done,
     /// else why not.

@@ -22,6 +22,12 @@ public sealed record ZoneSettings
     /// <summary>True when updates may change the zone, so that the store and not the file has its content.</summary>
     public bool IsDynamic { get; init; }
 
+    /// <summary>True when the zone's content comes from a primary.</summary>
+    public bool IsSecondary { get; init; }
+
+    /// <summary>True when the file follows what is served.</summary>
+    public bool IsWrittenBack => File is not null && (IsDynamic || IsSecondary);
+
     /// <summary>Who may change what.</summary>
     public UpdateSettings Updates { get; init; } = new();
 

@@ -37,6 +37,14 @@ internal sealed class MatchListMapper(NamedConfiguration configuration, LocalAdd
             new TransportRestriction((ushort?)access.Port, transports, access.Clients.Position.ToString()));
     }
 
+    /// <summary>Whose NOTIFY a secondary listens to: that of its primaries, and of whom <c>allow-notify</c> names.</summary>
+    public MatchList MapNotifySources(ImmutableArray<RemoteServer> primaries, AddressMatchList allowed)
+    {
+        IEnumerable<MatchElement> known = primaries.Select(static primary => NetAddress.From(primary.Address)).Select(
+            static address => MatchElement.Prefix(new NetPrefix(address, address.Bits), source: "primaries"));
+        return MatchList.Create([.. known, .. Elements(allowed, 0)], local);
+    }
+
     private ImmutableArray<MatchElement> Elements(AddressMatchList list, int depth) =>
         depth > MaxDepth ? [] : [.. list.Elements.Select(element => Map(element, depth)).OfType<MatchElement>()];
 

@@ -42,6 +42,7 @@ public sealed partial class ServerNode : IAsyncDisposable
     private readonly List<RequestCounters> _counters = [];
     private readonly StreamRequestHandler _streamHandler;
     private readonly ZoneWriters _writers = new();
+    private readonly Secondaries _secondaries;
     private NodeJournal? _journal;
     private SessionKey? _sessionKey;
     private readonly ControlChannels _control;
@@ -71,6 +72,7 @@ public sealed partial class ServerNode : IAsyncDisposable
         _transfers = _system.Spawn("transfers", () => new TransferManager(new TransferSettings(), transferLog));
         RequestEvents events = new(loggers);
         _leases = new SnapshotLeases(clock);
+        _secondaries = new Secondaries(_system, _leases, loggers);
         UpdateHandOff updates = new(_writers, clock, NewCounters());
         _streamHandler = new StreamRequestHandler(
             _published,
@@ -270,13 +272,21 @@ public sealed partial class ServerNode : IAsyncDisposable
 
                 if (!IsServed(configuration, view, zone))
                     continue;
-                if (!_zones.TryGetValue((view.Name, zone.Name), out ZoneRuntime? runtime) || own.ContainsValue(runtime))
+                bool isSecondary = zone.Kind == ZoneKind.Secondary;
+                if (!_zones.TryGetValue((view.Name, zone.Name), out ZoneRuntime? runtime) || own.ContainsValue(runtime)
+                    || isSecondary == runtime.Refresher is null)
+                {
                     runtime = NewRuntime(view.Name, zone, files);
+                }
+
                 next[(view.Name, zone.Name)] = runtime;
                 own[zone] = runtime;
                 await runtime.Actor.TellAsync(new ZoneCommand.Configure(
                     new ZoneSettingsMapper(configuration, _local).Map(zone, LogName(configuration, view, zone))), ct);
+                if (runtime.Refresher is not null)
+                    await Secondaries.ConfigureAsync(configuration, view, zone, runtime, LogName(configuration, view, zone), ct);
                 if (runtime.LoadedFrom != zone.FilePath
+                    || runtime.Refresher is not null && !runtime.IsStarted
                     || scope == LoadScope.All
                     || (scope == LoadScope.Unloaded && runtime.Published.Current is null))
                 {
@@ -300,6 +310,8 @@ public sealed partial class ServerNode : IAsyncDisposable
         foreach (ZoneRuntime gone in before.Values.Except(next.Values))
         {
             _writers.Remove(gone);
+            if (gone.Refresher is { } refresher)
+                await refresher.StopAsync();
             await gone.Actor.TryAskAsync<bool>(done => new ZoneCommand.Withdraw(done), TimeSpan.FromSeconds(10), ct);
         }
     }
@@ -323,8 +335,11 @@ public sealed partial class ServerNode : IAsyncDisposable
             ? null
             : new ZoneJournal(_journal.Services, new ZoneKey(zone.Name, zone.Class, view));
         ZoneServices services = new(files, _epochs, _leases, _system.Clock, _loggers);
-        ZoneRuntime runtime = new(
-            published, _system.Spawn(null, ZoneActor.CreateProps(published, journal, services)), journal, files);
+        ActorRef<ZoneCommand> writer = _system.Spawn(null, ZoneActor.CreateProps(published, journal, services));
+        ZoneRuntime runtime = new(published, writer, journal, files)
+        {
+            Refresher = zone.Kind == ZoneKind.Secondary ? _secondaries.Spawn(published, journal, writer) : null,
+        };
         _writers.Add(runtime);
         return runtime;
     }
@@ -333,6 +348,13 @@ public sealed partial class ServerNode : IAsyncDisposable
         NamedConfiguration configuration, ViewConfiguration view, ZoneConfiguration zone, ZoneRuntime runtime, CancellationToken ct)
     {
         string name = LogName(configuration, view, zone);
+        if (runtime.Refresher is not null)
+        {
+            runtime.LoadedFrom = zone.FilePath;
+            await _secondaries.StartAsync(zone, runtime, name, ct);
+            return;
+        }
+
         if (zone.FilePath is null)
             return;
         runtime.Files.Begin();
@@ -367,11 +389,11 @@ public sealed partial class ServerNode : IAsyncDisposable
 
     private bool IsServed(NamedConfiguration configuration, ViewConfiguration view, ZoneConfiguration zone)
     {
-        if (zone.Kind == ZoneKind.Primary)
+        if (zone.Kind is ZoneKind.Primary or ZoneKind.Secondary)
             return true;
         string? why = zone.Kind switch
         {
-            ZoneKind.Secondary or ZoneKind.Mirror => "transfers in are not part of this version",
+            ZoneKind.Mirror => "answers of a mirror need validation, which is not part of this version",
             ZoneKind.InView => $"the zone of view '{zone.InView}' is not served",
             _ => null, // A resolver's feature, which the check of the configuration has named already.
         };
@@ -382,15 +404,16 @@ public sealed partial class ServerNode : IAsyncDisposable
         return false;
     }
 
-    private Task<bool> ConfigureTransfersAsync(NamedConfiguration configuration)
+    private async Task ConfigureTransfersAsync(NamedConfiguration configuration)
     {
         ServerOptions options = configuration.Options;
+        await _secondaries.ConfigureAsync(options);
         TransferSettings defaults = new();
-        return _transfers.TellAsync(new TransferCommand.Configure(defaults with
+        await _transfers.TellAsync(new TransferCommand.Configure(defaults with
         {
             MaxSessions = options.TransfersOut.Value,
             MessageBytes = options.TransferMessageSize.IsDefault ? defaults.MessageBytes : options.TransferMessageSize.Value,
-        })).AsTask();
+        }));
     }
 
     private List<ZoneStatus> Describe(NamedConfiguration configuration)

@@ -19,23 +19,22 @@ internal static class StatementEffects
             fstrm-set-buffer-hint fstrm-set-flush-timeout fstrm-set-input-queue-size fstrm-set-output-notify-threshold
             fstrm-set-output-queue-model fstrm-set-output-queue-size fstrm-set-reopen-interval geoip-directory~none
             heartbeat-interval interface-interval keep-response-order notify-rate tls-port http-port http-listener-clients
-            http-streams-per-connection https-port recursing-file serial-query-rate
+            http-streams-per-connection https-port recursing-file
             startup-notify-rate tcp-receive-buffer tcp-send-buffer tkey-dhkey tkey-domain
-            tkey-gssapi-credential tkey-gssapi-keytab transfers-in transfers-per-ns update-quota sig0checks-quota
+            tkey-gssapi-credential tkey-gssapi-keytab update-quota sig0checks-quota
             sig0checks-quota-exempt sig0key-checks-limit sig0message-checks-limit allow-proxy allow-proxy-on
-            catalog-zones dns64 dns64-contact dns64-server dnstap ixfr-from-differences~no lmdb-mapsize
+            catalog-zones dns64 dns64-contact dns64-server dnstap lmdb-mapsize
             message-compression~yes new-zones-directory no-case-compress nocookie-udp-size preferred-glue response-padding
             response-policy rrset-order send-cookie~no sortlist suppress-initial-notify~no transfer-format~many-answers
-            inline-signing~no parental-agents allow-notify~none allow-update-forwarding~none
+            inline-signing~no parental-agents allow-update-forwarding~none
             also-notify alt-transfer-source alt-transfer-source-v6 auto-dnssec~off dialup~no dnssec-dnskey-kskonly~no
             dnssec-loadkeys-interval dnssec-policy~none dnssec-secure-to-insecure~no dnssec-update-mode forward forwarders
             key-directory masterfile-format~text
-            max-refresh-time max-retry-time max-transfer-idle-in max-transfer-time-in min-refresh-time min-retry-time
-            multi-master~no notify~no notify-delay notify-source notify-source-v6 notify-to-soa~no nsec3-test-zone~no
-            parental-source parental-source-v6 request-expire~no request-ixfr~no sig-signing-nodes
-            sig-signing-signatures sig-signing-type sig-validity-interval dnskey-sig-validity transfer-source
-            transfer-source-v6 try-tcp-refresh~no update-check-ksk~no use-alt-transfer-source~no zone-statistics~none
-            check-svcb~no checkds~no min-transfer-rate-in notify-defer request-ixfr-max-diffs primaries masters
+            notify~no notify-delay notify-source notify-source-v6 notify-to-soa~no nsec3-test-zone~no
+            parental-source parental-source-v6 sig-signing-nodes
+            sig-signing-signatures sig-signing-type sig-validity-interval dnskey-sig-validity
+            update-check-ksk~no use-alt-transfer-source~no zone-statistics~none
+            check-svcb~no checkds~no min-transfer-rate-in notify-defer request-ixfr-max-diffs
         histories and copies of zones are kept in the store:
             lock-file~none database dlz journal
         left to the operating system and the runtime:
@@ -61,12 +60,16 @@ internal static class StatementEffects
     private const string BlocksWithoutEffect =
         """
         not part of this version:
-            dnssec-policy http key-store plugin server statistics-channels template tls
+            dnssec-policy http key-store plugin statistics-channels template tls
         histories and copies of zones are kept in the store:
             dlz dyndb
         this server does not resolve for others:
             managed-keys trust-anchors trusted-keys
         """;
+
+    /// <summary>What a <c>server</c> block says with effect: how a secondary talks to that primary.</summary>
+    private static readonly HashSet<string> OfServers =
+        ["keys", "bogus", "edns", "tcp-only", "transfers", "request-ixfr", "request-expire", "transfer-source", "transfer-source-v6"];
 
     private static readonly HashSet<string> SettingsBlocks = ["options", "view", "zone"];
     private static readonly Dictionary<string, (string Reason, string Anyway)> Reasons = ReadReasons(WithoutEffect);
@@ -79,6 +82,8 @@ internal static class StatementEffects
         bool isSetting = SettingsBlocks.Contains(written.Block);
         if (isSetting && Reasons.TryGetValue(statement.Name, out (string Reason, string Anyway) found))
             return string.Equals(ValueOf(statement), found.Anyway, StringComparison.OrdinalIgnoreCase) ? null : found.Reason;
+        if (written.Block == "server")
+            return OfServers.Contains(statement.Name) ? null : "not part of this version";
         bool isBlock = written.Block is "" or "view" && BlockReasons.TryGetValue(statement.Name, out found);
         return isBlock ? BlockReasons[statement.Name].Reason : null;
     }

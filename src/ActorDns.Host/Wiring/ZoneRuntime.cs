@@ -1,3 +1,4 @@
+using ActorDns.Actors.Maintenance;
 using ActorDns.Actors.Zones;
 using ActorDns.Kernel;
 using ActorDns.Zones.Snapshots;
@@ -20,6 +21,12 @@ internal sealed class ZoneRuntime(
 
     /// <summary>The file that the last load began with; null before the first.</summary>
     public string? LoadedFrom { get; set; }
+
+    /// <summary>Keeps a secondary zone new; null for a primary zone.</summary>
+    public ActorRef<RefreshCommand>? Refresher { get; init; }
+
+    /// <summary>True once a secondary zone was restored and its primaries are asked.</summary>
+    public bool IsStarted { get; set; }
 
     /// <summary>Why the last load was refused; null when it was not.</summary>
     public string? Error { get; set; }

@@ -20,7 +20,7 @@ internal sealed class ZoneSettingsMapper(NamedConfiguration configuration, Local
         && (zone.UpdatePolicy is not null
             || zone.Settings.AllowUpdate.Value.Elements.Any(static element => element is not AddressMatchElement.None));
 
-    /// <summary>The settings of a primary zone.</summary>
+    /// <summary>The settings of a primary or secondary zone.</summary>
     public ZoneWriterSettings Map(ZoneConfiguration zone, string logName) => new()
     {
         LogName = logName,
@@ -28,6 +28,7 @@ internal sealed class ZoneSettingsMapper(NamedConfiguration configuration, Local
         FileStyle = zone.Settings.MasterfileStyle.Value == MasterFileStyle.Full ? ZoneFileStyle.Full : ZoneFileStyle.Relative,
         Checks = ServingStateMapper.Checks(zone),
         IsDynamic = IsDynamic(zone),
+        IsSecondary = zone.Kind == ZoneKind.Secondary,
         Updates = _updates.Map(zone),
         Retention = new RetentionPolicy { MaxBytes = zone.Settings.MaxJournalSizeBytes.Value },
     };

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ActorDns.Actors.Maintenance;
 using ActorDns.Actors.Zones;
 using ActorDns.Kernel;
 using ActorDns.Protocol.Records;
@@ -43,7 +44,9 @@ internal sealed class ZoneWriters : IZoneWriters, IChangeHistory
     }
 
     /// <inheritdoc/>
-    public bool TryNotify(ReceivedNotify notify) => false; // No zone is a secondary yet, so none listens.
+    public bool TryNotify(ReceivedNotify notify) =>
+        _zones.TryGetValue(notify.Zone.Published, out ZoneRuntime? zone)
+        && zone.Refresher?.Tell(new RefreshCommand.Notified(notify.Sender, notify.Hint)) == true;
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<ZoneChange>?> ReadAsync(ServedZone zone, Serial from, Serial to, CancellationToken ct) =>

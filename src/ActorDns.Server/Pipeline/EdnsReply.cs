@@ -3,6 +3,7 @@ using ActorDns.Protocol.Edns;
 using ActorDns.Protocol.Messages;
 using ActorDns.Protocol.Records;
 using ActorDns.Protocol.Registries;
+using ActorDns.Server.Views;
 
 namespace ActorDns.Server.Pipeline;
 
@@ -69,13 +70,20 @@ internal static class EdnsReply
         PaddingBlockBytes = request.Opt.WantsPadding && request.IsStream ? EdnsWriter.ResponsePaddingBlockBytes : 0,
     };
 
-    /// <summary>A primary tells the SOA's own EXPIRE to whoever asks for SOA or a transfer with the option (RFC 7314 §3.1).</summary>
+    /// <summary>
+    /// To whoever asks for SOA or a transfer with the option a primary tells the SOA's own EXPIRE (RFC 7314 §3.1), a secondary the time
+    /// that remains (§3.2).
+    /// </summary>
     private static uint? ExpireSeconds(in Request request)
     {
         if (!request.Opt.HasExpire || request.Snapshot is not { } snapshot || request.Rcode != Rcode.NoError)
             return null;
         RecordType type = request.Layout.QuestionType;
         bool isAsked = type == RecordType.Soa || type == RecordType.Axfr || type == RecordType.Ixfr;
-        return isAsked ? new SoaData(snapshot.Soa.First).ExpireSeconds : null;
+        if (!isAsked)
+            return null;
+        return request.Zone!.Role == ZoneRole.Secondary && request.Zone.Published.ExpiresAtUnixSeconds is { } until
+            ? (uint)Math.Clamp(until - request.NowUnixSeconds, 0, uint.MaxValue)
+            : new SoaData(snapshot.Soa.First).ExpireSeconds;
     }
 }

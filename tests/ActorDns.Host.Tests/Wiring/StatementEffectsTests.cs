@@ -16,6 +16,7 @@ public sealed class StatementEffectsTests
         options=NamedConfiguration.Options view=NamedConfiguration.Views zone=ViewConfiguration.Zones
         masters=NamedConfiguration.ServerLists primaries=NamedConfiguration.ServerLists
         parental-agents=NamedConfiguration.ServerLists remote-servers=NamedConfiguration.ServerLists
+        server=NamedConfiguration.Servers
         """;
 
     /// <summary>Statements of <c>options</c>, views and zones.</summary>
@@ -58,6 +59,15 @@ public sealed class StatementEffectsTests
         dump-file=ServerOptions.DumpFile statistics-file=ServerOptions.StatisticsFile
         allow-new-zones=ViewSettings.AllowNewZones
         update-policy=ZoneConfiguration.UpdatePolicy
+        serial-query-rate=ServerOptions.SerialQueryRate transfers-in=ServerOptions.TransfersIn
+        transfers-per-ns=ServerOptions.TransfersPerNs ixfr-from-differences=ZoneSettings.IxfrFromDifferences
+        allow-notify=ZoneSettings.AllowNotify max-refresh-time=ZoneSettings.MaxRefreshTime
+        max-retry-time=ZoneSettings.MaxRetryTime min-refresh-time=ZoneSettings.MinRefreshTime
+        min-retry-time=ZoneSettings.MinRetryTime max-transfer-idle-in=ZoneSettings.MaxTransferIdleIn
+        max-transfer-time-in=ZoneSettings.MaxTransferTimeIn multi-master=ZoneSettings.MultiMaster
+        request-expire=ZoneSettings.RequestExpire request-ixfr=ZoneSettings.RequestIxfr
+        transfer-source=ZoneSettings.TransferSource transfer-source-v6=ZoneSettings.TransferSourceV6
+        try-tcp-refresh=ZoneSettings.TryTcpRefresh primaries=ZoneConfiguration.Primaries masters=ZoneConfiguration.Primaries
         """;
 
     /// <summary>Statements of the small blocks, the name of the block before them.</summary>
@@ -78,9 +88,12 @@ public sealed class StatementEffectsTests
         rate-limit: referrals-per-second=RateLimitConfiguration.ReferralsPerSecond
         rate-limit: responses-per-second=RateLimitConfiguration.ResponsesPerSecond slip=RateLimitConfiguration.Slip
         rate-limit: window=RateLimitConfiguration.WindowSeconds
+        server: keys=ServerPeer.Key bogus=ServerPeer.Bogus edns=ServerPeer.Edns tcp-only=ServerPeer.TcpOnly
+        server: transfers=ServerPeer.Transfers request-ixfr=ServerPeer.RequestIxfr request-expire=ServerPeer.RequestExpire
+        server: transfer-source=ServerPeer.TransferSource transfer-source-v6=ServerPeer.TransferSource
         """;
 
-    private static readonly string[] Blocks = ["", "options", "view", "zone", "key", "logging", "channel", "rate-limit"];
+    private static readonly string[] Blocks = ["", "options", "view", "zone", "key", "logging", "channel", "rate-limit", "server"];
 
     private static readonly Dictionary<(string Group, string Name), string> Honoured = ReadHonoured();
 
@@ -141,7 +154,7 @@ public sealed class StatementEffectsTests
     {
         LoadResult result = Load(
             """
-            server 192.0.2.1 { bogus yes; };
+            server 192.0.2.1 { padding 128; };
             view v {
                 recursion yes;
                 zone a { type primary; file "a"; journal "j"; zone-statistics yes; };
@@ -149,7 +162,7 @@ public sealed class StatementEffectsTests
             """);
 
         Assert.Equal(
-            ["server 1", "recursion 3", "journal 4", "zone-statistics 4"],
+            ["padding 1", "recursion 3", "journal 4", "zone-statistics 4"],
             SettingsWithoutEffect.In(result.Model!).Select(found => $"{found.Statement} {found.Position.Line}"));
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ActorDns.Actors.Maintenance;
 using ActorDns.Host.Wiring;
 
 namespace ActorDns.Host.Control.Commands;
@@ -68,6 +69,13 @@ internal sealed class ServerCommands(ServerNode node, ProcessControl? process)
     {
         if (ZoneArgument.Find(node, arguments.Words, out ControlReply error) is not { } found)
             return error;
+        if (node.FindRuntime(found.View.Name, found.Zone.Name)?.Refresher is { } refresher)
+        {
+            return refresher.Tell(new RefreshCommand.Refresh())
+                ? ControlReply.Say("zone refresh queued")
+                : new ControlReply(ControlResult.Failure);
+        }
+
         if (found.Zone.Kind is not Configuration.Syntax.ZoneKind.Primary)
             return new ControlReply(ControlResult.NotImplemented);
         if (found.IsDynamic)

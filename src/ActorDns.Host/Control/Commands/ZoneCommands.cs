@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
+using ActorDns.Actors.Maintenance;
 using ActorDns.Configuration.Syntax;
 using ActorDns.Host.Wiring;
+using ActorDns.Kernel;
 using ActorDns.Zones.Snapshots;
 
 namespace ActorDns.Host.Control.Commands;
@@ -10,16 +12,22 @@ namespace ActorDns.Host.Control.Commands;
 internal sealed class ZoneCommands(ServerNode node)
 {
     private const string NoPolicy = "Zone does not have dnssec-policy";
+    private static readonly TimeSpan AskDeadline = TimeSpan.FromSeconds(10);
     private static readonly ControlReply NotImplemented = new(ControlResult.NotImplemented);
 
     public IEnumerable<ControlCommand> All =>
     [
-        new("zonestatus", "ZONE [CLASS [VIEW]]: serial, size, files and times of a zone", On(Status)) { IsHarmless = _ => true },
+        new("zonestatus", "ZONE [CLASS [VIEW]]: serial, size, files and times of a zone", OnAsync(StatusAsync)) { IsHarmless = _ => true },
         new("notify", "ZONE [CLASS [VIEW]]: tells the secondaries", On(_ => NotImplemented)),
-        new("refresh", "ZONE [CLASS [VIEW]]: asks the primary now", On(found => Secondary(
-            found, new ControlReply(ControlResult.Failure, "not a secondary, mirror, or stub zone")))),
-        new("retransfer", "ZONE [CLASS [VIEW]]: transfers the zone whatever its serial", On(found => Secondary(
+        new("refresh", "ZONE [CLASS [VIEW]]: asks the primary now", On(found => ToRefresher(
             found,
+            new RefreshCommand.Refresh(),
+            ControlReply.Say("zone refresh queued"),
+            new ControlReply(ControlResult.Failure, "not a secondary, mirror, or stub zone")))),
+        new("retransfer", "ZONE [CLASS [VIEW]]: transfers the zone whatever its serial", On(found => ToRefresher(
+            found,
+            new RefreshCommand.Retransfer(),
+            ControlReply.Done,
             new ControlReply(ControlResult.Failure, $"retransfer: inappropriate zone type: {TypeOf(found)}")))),
         new("freeze", "[ZONE [CLASS [VIEW]]]: refuses updates, so that the file can be edited", OnOneOrAll(Freeze)),
         new("thaw", "[ZONE [CLASS [VIEW]]]: reads the file and takes updates again", OnOneOrAll(Thaw)),
@@ -35,8 +43,11 @@ internal sealed class ZoneCommands(ServerNode node)
 
     private static bool IsCopied(ZoneArgument found) => found.Zone.Kind is ZoneKind.Secondary or ZoneKind.Mirror or ZoneKind.Stub;
 
-    private Func<ControlArguments, Task<ControlReply>> On(Func<ZoneArgument, ControlReply> run) => arguments => Task.FromResult(
-        ZoneArgument.Find(node, arguments.Plain, out ControlReply error) is { } found ? run(found) : error);
+    private Func<ControlArguments, Task<ControlReply>> On(Func<ZoneArgument, ControlReply> run) =>
+        OnAsync(found => Task.FromResult(run(found)));
+
+    private Func<ControlArguments, Task<ControlReply>> OnAsync(Func<ZoneArgument, Task<ControlReply>> run) => arguments =>
+        ZoneArgument.Find(node, arguments.Plain, out ControlReply error) is { } found ? run(found) : Task.FromResult(error);
 
     /// <summary>Without a zone, all dynamic zones are meant, and the first failure is the reply.</summary>
     private Func<ControlArguments, Task<ControlReply>> OnOneOrAll(Func<ZoneArgument, ControlReply> run) => arguments =>
@@ -52,10 +63,11 @@ internal sealed class ZoneCommands(ServerNode node)
         return Task.FromResult(replies.FirstOrDefault(reply => reply.Result != ControlResult.Success) ?? ControlReply.Done);
     };
 
-    private ControlReply Status(ZoneArgument found)
+    private async Task<ControlReply> StatusAsync(ZoneArgument found)
     {
         if (node.FindRuntime(found.View.Name, found.Zone.Name) is not { } runtime)
             return new ControlReply(ControlResult.NotLoaded);
+        RefreshStatus? times = await RefreshOfAsync(runtime);
         using SnapshotLease? lease = node.Hold(runtime, "zonestatus");
         if (lease?.Snapshot is not { } zone)
             return new ControlReply(ControlResult.NotLoaded);
@@ -68,6 +80,10 @@ internal sealed class ZoneCommands(ServerNode node)
         Line(text, $"nodes: {zone.NameCount}");
         if (runtime.Files.Modified is { } modified)
             Line(text, $"last loaded: {StatusText.Date(modified)}");
+        if (times?.NextRefresh is { } next)
+            Line(text, $"next refresh: {StatusText.Date(next)}");
+        if (times?.ExpiresAt is { } expires)
+            Line(text, $"expires: {StatusText.Date(expires)}");
         Line(text, $"secure: {(zone.IsSigned ? "yes" : "no")}");
         Line(text, $"dynamic: {(found.IsDynamic ? "yes" : "no")}");
         if (found.IsDynamic)
@@ -76,7 +92,21 @@ internal sealed class ZoneCommands(ServerNode node)
         return ControlReply.Say(text.ToString());
     }
 
-    private static ControlReply Secondary(ZoneArgument found, ControlReply otherwise) => IsCopied(found) ? NotImplemented : otherwise;
+    private static async Task<RefreshStatus?> RefreshOfAsync(ZoneRuntime runtime)
+    {
+        if (runtime.Refresher is not { } refresher)
+            return null;
+        AskResult<RefreshStatus> asked =
+            await refresher.TryAskAsync<RefreshStatus>(answer => new RefreshCommand.Status(answer), AskDeadline);
+        return asked.TryGetReply(out RefreshStatus? status) ? status : null;
+    }
+
+    private ControlReply ToRefresher(ZoneArgument found, RefreshCommand command, ControlReply done, ControlReply otherwise)
+    {
+        if (node.FindRuntime(found.View.Name, found.Zone.Name)?.Refresher is { } refresher)
+            return refresher.Tell(command) ? done : new ControlReply(ControlResult.Failure);
+        return IsCopied(found) ? NotImplemented : otherwise;
+    }
 
     private static ControlReply Freeze(ZoneArgument found) =>
         found.Zone.Kind != ZoneKind.Primary ? new ControlReply(ControlResult.NotPrimary)

@@ -1,0 +1,98 @@
+using ActorDns.Kernel;
+using ActorDns.Protocol.Records;
+using ActorDns.Protocol.Text;
+using ActorDns.Storage.Contracts;
+using ActorDns.Zones.Loading;
+using ActorDns.Zones.Snapshots;
+
+namespace ActorDns.Actors.Zones;
+
+/// <summary>
+/// Gives a secondary what it had when the server stopped: from the store, or from its file when the store has nothing of it. What has
+/// expired meanwhile is not served.
+/// </summary>
+/// <param name="file">The zone's file; null for none.</param>
+/// <param name="checks">Which checks the file goes through.</param>
+/// <param name="done">Gets what is served.</param>
+internal sealed class RestoreWork(string? file, ZoneCheckOptions checks, ReplyTo<SecondaryContent> done) : ZoneWork
+{
+    private IReadOnlyList<MasterFileProblem> _problems = [];
+    private DateTimeOffset? _expiresAt;
+
+    /// <inheritdoc/>
+    public override async ValueTask<Proposal?> ProposeAsync(ZoneState zone, CancellationToken ct)
+    {
+        if (zone.Current is not null)
+            return null;
+        bool isStored = zone.Journal is { } journal && await TakeStoredAsync(zone, journal, ct).ConfigureAwait(false);
+        if (!isStored && file is not null && File.Exists(file))
+            TakeFile(zone, file);
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public override void Discard(ZoneState zone, Proposal proposal)
+    {
+        // Nothing is proposed.
+    }
+
+    /// <inheritdoc/>
+    public override void Settle(ZoneState zone) => done.Reply(new SecondaryContent(zone.Current?.Serial, _expiresAt, _problems));
+
+    /// <inheritdoc/>
+    public override void Fail(ZoneState zone, StoreStatus status, string reason) => Settle(zone);
+
+    /// <summary>True when the store has the zone, be it expired or not to be read: then its file is older, and of no use.</summary>
+    private async ValueTask<bool> TakeStoredAsync(ZoneState zone, ZoneJournal journal, CancellationToken ct)
+    {
+        StoreResult<StoredZone> stored = await journal.OpenAsync(ct).ConfigureAwait(false);
+        if (!stored.IsDone)
+        {
+            Log.ZoneNotJournaled(zone.GeneralLog, zone.Settings.LogName, stored.Status.ToString(), stored.Message);
+            return false;
+        }
+
+        if (stored.Value.Head.Version == 0)
+            return false;
+        _expiresAt = stored.Value.ExpiresAt;
+        if (HasExpired(zone))
+        {
+            journal.Reached(journal.Head);
+            return true;
+        }
+
+        ZoneRecovery.Result recovered = await ZoneRecovery.ReadAsync(journal, zone.Origin, zone.Reclaimer, ct).ConfigureAwait(false);
+        if (recovered.Zone is null)
+        {
+            Log.ReplayFailed(zone.GeneralLog, zone.Settings.LogName, recovered.Reason);
+            journal.Reached(journal.Head); // The next transfer starts it anew.
+            return true;
+        }
+
+        Log.Recovered(zone.GeneralLog, zone.Settings.LogName, recovered.Zone.Serial.Value, recovered.Replayed);
+        journal.Reached(recovered.Head);
+        zone.Publish(recovered.Zone);
+        return true;
+    }
+
+    private void TakeFile(ZoneState zone, string path)
+    {
+        FileImport import = new(zone.Services.Files);
+        ZoneLoadResult result = ZoneLoader.Load(zone.Origin, path, import, checks);
+        _problems = result.Problems;
+        if (result.Snapshot is not { } loaded)
+            return;
+        TimeSpan expire = TimeSpan.FromSeconds(new SoaData(loaded.Soa.First).ExpireSeconds);
+        _expiresAt = new DateTimeOffset(File.GetLastWriteTimeUtc(path)) + expire;
+        if (HasExpired(zone))
+        {
+            SnapshotReclaimer.Discard(loaded);
+            return;
+        }
+
+        zone.FirstImport = import.Of(loaded.Serial);
+        zone.Publish(loaded);
+    }
+
+    private bool HasExpired(ZoneState zone) => _expiresAt is { } expiresAt && expiresAt <= zone.Now;
+}
