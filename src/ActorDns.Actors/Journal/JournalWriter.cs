@@ -9,7 +9,7 @@ namespace ActorDns.Actors.Journal;
 /// loses in it by itself. An outcome that got lost is looked for until it is known (ARCHITECTURE §5.4); nothing else is written meanwhile.
 /// </summary>
 /// <param name="opened">Where journals are kept.</param>
-/// <param name="log">Category <c>general</c>.</param>
+/// <param name="log">Category <c>database</c>.</param>
 public sealed class JournalWriter(OpenedStore opened, ILogger log) : BatchActor<JournalCommand>
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);

@@ -58,7 +58,7 @@ internal sealed class BaselineWork : ZoneWork
 
     /// <inheritdoc/>
     public override void Fail(ZoneState zone, StoreStatus status, string reason) =>
-        Log.ZoneNotJournaled(zone.GeneralLog, zone.Settings.LogName, status.ToString(), reason);
+        Log.ZoneNotJournaled(zone.JournalLog, zone.Settings.LogName, status.ToString(), reason);
 
     // The store was away when the zone was loaded: what it holds is newer than any file.
     private static async ValueTask TakeStoredAsync(ZoneState zone, ZoneJournal journal, CancellationToken ct)
@@ -66,11 +66,11 @@ internal sealed class BaselineWork : ZoneWork
         ZoneRecovery.Result recovered = await ZoneRecovery.ReadAsync(journal, zone.Origin, zone.Reclaimer, ct).ConfigureAwait(false);
         if (recovered.Zone is null)
         {
-            Log.ReplayFailed(zone.GeneralLog, zone.Settings.LogName, recovered.Reason);
+            Log.ReplayFailed(zone.JournalLog, zone.Settings.LogName, recovered.Reason);
             return;
         }
 
-        Log.Recovered(zone.GeneralLog, zone.Settings.LogName, recovered.Zone.Serial.Value, recovered.Replayed);
+        Log.Recovered(zone.JournalLog, zone.Settings.LogName, recovered.Zone.Serial.Value, recovered.Replayed);
         journal.Reached(recovered.Head);
         zone.Publish(recovered.Zone);
     }

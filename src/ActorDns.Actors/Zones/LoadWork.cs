@@ -82,6 +82,8 @@ internal sealed class LoadWork(string file, ZoneCheckOptions checks, bool isThaw
     public override void Settle(ZoneState zone)
     {
         ZoneSnapshot? current = zone.Current;
+        if (isThaw && !_isRefused)
+            zone.IsFrozen = false;
         done.Reply(new ZoneLoadOutcome(
             !_isRefused && !IsToBeTriedAgain && current is not null, current?.Serial.Value, current?.RecordCount ?? 0, _problems));
     }
@@ -106,7 +108,7 @@ internal sealed class LoadWork(string file, ZoneCheckOptions checks, bool isThaw
             _problems = [MasterFileProblem.OfZone(true, why)];
         }
 
-        Log.ZoneNotJournaled(zone.GeneralLog, zone.Settings.LogName, stored.Status.ToString(), stored.Message);
+        Log.ZoneNotJournaled(zone.JournalLog, zone.Settings.LogName, stored.Status.ToString(), stored.Message);
         return false;
     }
 
@@ -116,11 +118,11 @@ internal sealed class LoadWork(string file, ZoneCheckOptions checks, bool isThaw
         if (recovered.Zone is null)
         {
             zone.Blocked = $"the journal cannot be replayed: {recovered.Reason}";
-            Log.ReplayFailed(zone.GeneralLog, zone.Settings.LogName, recovered.Reason);
+            Log.ReplayFailed(zone.JournalLog, zone.Settings.LogName, recovered.Reason);
             return false;
         }
 
-        Log.Recovered(zone.GeneralLog, zone.Settings.LogName, recovered.Zone.Serial.Value, recovered.Replayed);
+        Log.Recovered(zone.JournalLog, zone.Settings.LogName, recovered.Zone.Serial.Value, recovered.Replayed);
         journal.Reached(recovered.Head);
         zone.Publish(recovered.Zone);
         return true;

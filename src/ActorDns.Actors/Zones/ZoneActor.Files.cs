@@ -21,14 +21,12 @@ public sealed partial class ZoneActor
         switch (command)
         {
             case ZoneCommand.Freeze freeze:
-                bool wasFrozen = _zone.IsFrozen;
-                _zone.IsFrozen = true;
-                if (!wasFrozen)
-                    Write(ctx);
-                freeze.Done.Reply(!wasFrozen);
+                _waiting.AddLast(new FreezeWork(freeze.Done));
+                break;
+            case ZoneCommand.Report report:
+                report.Done.Reply(new ZoneReport(_zone.IsFrozen, _zone.Journal?.Version ?? 0, _zone.Blocked));
                 break;
             case ZoneCommand.Thaw thaw when _zone.Settings.File is { } file:
-                _zone.IsFrozen = false;
                 _waiting.AddLast(new LoadWork(file, _zone.Settings.Checks, isThaw: true, thaw.Done));
                 break;
             case ZoneCommand.Thaw thaw:
@@ -50,7 +48,7 @@ public sealed partial class ZoneActor
                 if (made.Reason is null)
                     _checkpointVersion = made.Version;
                 else
-                    Log.CheckpointFailed(_zone.GeneralLog, _zone.Settings.LogName, made.Reason);
+                    Log.CheckpointFailed(_zone.JournalLog, _zone.Settings.LogName, made.Reason);
                 break;
         }
     }
@@ -74,6 +72,12 @@ public sealed partial class ZoneActor
         if (_isWriting)
         {
             _writeAgain = true;
+            return;
+        }
+
+        if (_zone.Journal is { Version: > 0, Import: { } known } && known.Serial == _zone.Current?.Serial)
+        {
+            AnswerSyncs(null); // The file holds this version already.
             return;
         }
 

@@ -194,7 +194,7 @@ public sealed partial class ZoneActor : BatchActor<ZoneCommand>
         if (head.Version < place.Version)
         {
             _zone.Blocked = $"the store went back to version {head.Version}";
-            Log.StoreWentBack(_zone.GeneralLog, _zone.Settings.LogName, head.Version, place.Version);
+            Log.StoreWentBack(_zone.JournalLog, _zone.Settings.LogName, head.Version, place.Version);
             return false;
         }
 
@@ -203,7 +203,7 @@ public sealed partial class ZoneActor : BatchActor<ZoneCommand>
             await ZoneRecovery.ReplayAsync(place, _zone.Current!, own, reclaimer: null, ct).ConfigureAwait(false);
         if (caughtUp.Zone is null)
         {
-            Log.ReplayFailed(_zone.GeneralLog, _zone.Settings.LogName, caughtUp.Reason);
+            Log.ReplayFailed(_zone.JournalLog, _zone.Settings.LogName, caughtUp.Reason);
             return false;
         }
 

@@ -39,10 +39,15 @@ public abstract record ZoneCommand
     /// <summary>Changes the zone.</summary>
     public sealed record Update(IncomingUpdate Request) : ZoneCommand;
 
-    /// <summary>Writes the file and takes no updates until <see cref="Thaw"/>; the reply is false when it was frozen already.</summary>
+    /// <summary>Asks how the zone is.</summary>
+    public sealed record Report(ReplyTo<ZoneReport> Done) : ZoneCommand;
+
+    /// <summary>
+    /// Takes no updates until <see cref="Thaw"/>; the reply is false when it was frozen already. <see cref="Sync"/> then writes the file.
+    /// </summary>
     public sealed record Freeze(ReplyTo<bool> Done) : ZoneCommand;
 
-    /// <summary>Reads the file, journals what differs, and takes updates again.</summary>
+    /// <summary>Reads the file, journals what differs, and takes updates again; a file that is refused leaves the zone frozen.</summary>
     public sealed record Thaw(ReplyTo<ZoneLoadOutcome> Done) : ZoneCommand;
 
     /// <summary>Writes the file now; the reply says why not, or null.</summary>

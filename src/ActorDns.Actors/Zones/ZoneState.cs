@@ -45,6 +45,9 @@ internal sealed class ZoneState(PublishedZone published, ZoneJournal? journal, Z
     /// <summary>Category <c>general</c>.</summary>
     public ILogger GeneralLog { get; } = services.Loggers.CreateLogger("general");
 
+    /// <summary>Category <c>database</c>: what concerns the journal.</summary>
+    public ILogger JournalLog { get; } = services.Loggers.CreateLogger("database");
+
     /// <summary>The wall clock now.</summary>
     public DateTimeOffset Now => Services.Clock.GetUtcNow();
 

@@ -25,6 +25,7 @@ internal sealed record ControlResult(int Number, string Text)
     public static readonly ControlResult Unknown = new(80, "unknown class/type");
     public static readonly ControlResult Syntax = new(89, "syntax error");
     public static readonly ControlResult NotLoaded = new(123, "zone not loaded");
+    public static readonly ControlResult AlreadyFrozen = new(154, "already frozen");
     public static readonly ControlResult DynamicZone = new(171, "dynamic zone");
     public static readonly ControlResult UnknownCommand = new(172, "unknown command");
     public static readonly ControlResult NotPrimary = new(178, "not primary");

@@ -94,6 +94,9 @@ public sealed partial class ServerNode
 
     internal ZoneRuntime? FindRuntime(string view, DomainName name) => _zones.GetValueOrDefault((view, name));
 
+    /// <summary>Name of the key of <c>nsupdate -l</c>; null when there is none.</summary>
+    internal DomainName? SessionKeyName => _sessionKey?.Key.Name;
+
     internal bool IsAdded(string view, DomainName name) => _overlay.Added(view, name) is not null;
 
     /// <summary>Holds the version that is served, for reading it at length; null when the zone is not loaded.</summary>

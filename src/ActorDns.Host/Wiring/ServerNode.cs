@@ -209,7 +209,7 @@ public sealed partial class ServerNode : IAsyncDisposable
         NodeSettings settings = NodeSettings.Read(folder);
         foreach (string unknown in settings.Unknown)
             Log.UnknownNodeSetting(_config, Path.Combine(folder, NodeSettings.FileName), unknown);
-        _journal = await NodeJournal.StartAsync(_system, settings, configuration.Options.Directory.Value, _general, ct);
+        _journal = await NodeJournal.StartAsync(_system, settings, configuration.Options.Directory.Value, _loggers.CreateLogger("database"), ct);
         bool usesSessionKey = configuration.Views.Any(static view => view.Zones.Any(static zone => zone.UpdatePolicy is { IsLocal: true }));
         _sessionKey = SessionKey.Create(configuration.Options, usesSessionKey, _general);
     }

@@ -23,6 +23,8 @@ public sealed partial class RndcDifferentialTests
         "retransfer static.example", "retransfer dyn.example", "retransfer nosuch.example", "retransfer",
         "freeze static.example", "freeze sec.example", "freeze nosuch.example", "thaw static.example", "thaw sec.example",
         "unfreeze sec.example", "thaw nosuch.example", "sync static.example", "sync -clean static.example", "sync nosuch.example",
+        "freeze dyn.example", "zonestatus dyn.example", "freeze dyn.example", "thaw dyn.example", "zonestatus dyn.example", "thaw dyn.example",
+        "sync dyn.example", "sync -clean dyn.example", "sync", "freeze", "zonestatus dyn.example", "freeze", "thaw", "zonestatus dyn.example",
         "signing", "signing -foo static.example", "signing -list static.example", "signing -list broken.example",
         "signing -list nosuch.example", "signing -serial 7 static.example", "signing -serial 7 nosuch.example",
         "sign static.example", "sign sec.example", "sign nosuch.example", "loadkeys static.example", "loadkeys sec.example",

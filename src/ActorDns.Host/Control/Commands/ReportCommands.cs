@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using ActorDns.Configuration.Model;
 using ActorDns.Host.Wiring;
+using ActorDns.Protocol.Names;
 using ActorDns.Protocol.Registries;
 using ActorDns.Server.Pipeline;
 using ActorDns.Zones.Loading;
@@ -29,8 +30,10 @@ internal sealed class ReportCommands(ServerNode node)
     {
         IEnumerable<string> lines =
             from view in Configuration.Views
-            from key in Configuration.Keys.Concat(view.Keys).OrderBy(key => key.Name.ToLogString(), StringComparer.Ordinal)
-            select $"view \"{view.Name}\"; type \"static\"; key \"{key.Name.ToLogString()}\";";
+            let session = node.SessionKeyName is { } made ? (DomainName[])[made] : []
+            from key in Configuration.Keys.Concat(view.Keys).Select(key => key.Name).Concat(session)
+                .OrderBy(name => name.ToLogString(), StringComparer.Ordinal)
+            select $"view \"{view.Name}\"; type \"static\"; key \"{key.ToLogString()}\";";
         return string.Join('\n', lines);
     }
 

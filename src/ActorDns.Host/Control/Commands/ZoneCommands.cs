@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using ActorDns.Actors.Maintenance;
+using ActorDns.Actors.Zones;
 using ActorDns.Configuration.Syntax;
 using ActorDns.Host.Wiring;
 using ActorDns.Kernel;
@@ -13,6 +14,10 @@ internal sealed class ZoneCommands(ServerNode node)
 {
     private const string NoPolicy = "Zone does not have dnssec-policy";
     private static readonly TimeSpan AskDeadline = TimeSpan.FromSeconds(10);
+    private const string Thawed = "The zone reload and thaw was successful.";
+    private const string ThawGoesOn = "A zone reload and thaw was started.\nCheck the logs to see the result.";
+    private const string FrozenAlready = "WARNING: The zone was already frozen.\nSomeone else may be editing it or it may still be re-loading.";
+    private static readonly TimeSpan WriterDeadline = TimeSpan.FromSeconds(30);
     private static readonly ControlReply NotImplemented = new(ControlResult.NotImplemented);
 
     public IEnumerable<ControlCommand> All =>
@@ -50,17 +55,24 @@ internal sealed class ZoneCommands(ServerNode node)
         ZoneArgument.Find(node, arguments.Plain, out ControlReply error) is { } found ? run(found) : Task.FromResult(error);
 
     /// <summary>Without a zone, all dynamic zones are meant, and the first failure is the reply.</summary>
-    private Func<ControlArguments, Task<ControlReply>> OnOneOrAll(Func<ZoneArgument, ControlReply> run) => arguments =>
+    private Func<ControlArguments, Task<ControlReply>> OnOneOrAll(Func<ZoneArgument, Task<ControlReply>> run) => async arguments =>
     {
         if (arguments.Plain.Count > 0)
-            return On(run)(arguments);
-        IEnumerable<ControlReply> replies =
+            return await OnAsync(run)(arguments);
+        IEnumerable<ZoneArgument> all =
             from view in node.Configuration?.Views ?? []
             from zone in view.Zones
             let found = ZoneArgument.Of(node, view, zone, zone.Name.ToLogString())
             where zone.Kind == ZoneKind.Primary && found.IsDynamic
-            select run(found);
-        return Task.FromResult(replies.FirstOrDefault(reply => reply.Result != ControlResult.Success) ?? ControlReply.Done);
+            select found;
+        ControlReply first = ControlReply.Done;
+        foreach (ZoneArgument found in all)
+        {
+            ControlReply reply = await run(found);
+            first = first.Result == ControlResult.Success ? reply with { Text = "" } : first;
+        }
+
+        return first;
     };
 
     private async Task<ControlReply> StatusAsync(ZoneArgument found)
@@ -68,6 +80,7 @@ internal sealed class ZoneCommands(ServerNode node)
         if (node.FindRuntime(found.View.Name, found.Zone.Name) is not { } runtime)
             return new ControlReply(ControlResult.NotLoaded);
         RefreshStatus? times = await RefreshOfAsync(runtime);
+        bool isFrozen = found.IsDynamic && await IsFrozenAsync(found);
         using SnapshotLease? lease = node.Hold(runtime, "zonestatus");
         if (lease?.Snapshot is not { } zone)
             return new ControlReply(ControlResult.NotLoaded);
@@ -87,7 +100,7 @@ internal sealed class ZoneCommands(ServerNode node)
         Line(text, $"secure: {(zone.IsSigned ? "yes" : "no")}");
         Line(text, $"dynamic: {(found.IsDynamic ? "yes" : "no")}");
         if (found.IsDynamic)
-            Line(text, $"frozen: no");
+            Line(text, $"frozen: {(isFrozen ? "yes" : "no")}");
         text.Append("reconfigurable via modzone: ").Append(node.IsAdded(found.View.Name, found.Zone.Name) ? "yes" : "no");
         return ControlReply.Say(text.ToString());
     }
@@ -108,19 +121,56 @@ internal sealed class ZoneCommands(ServerNode node)
         return IsCopied(found) ? NotImplemented : otherwise;
     }
 
-    private static ControlReply Freeze(ZoneArgument found) =>
-        found.Zone.Kind != ZoneKind.Primary ? new ControlReply(ControlResult.NotPrimary)
-        : found.IsDynamic ? NotImplemented
-        : new ControlReply(ControlResult.NotDynamic);
+    private async Task<ControlReply> Freeze(ZoneArgument found)
+    {
+        if (found.Zone.Kind != ZoneKind.Primary)
+            return new ControlReply(ControlResult.NotPrimary);
+        if (!found.IsDynamic)
+            return new ControlReply(ControlResult.NotDynamic);
+        AskResult<bool> frozen = await Ask<bool>(found, done => new ZoneCommand.Freeze(done));
+        if (!frozen.TryGetReply(out bool isNew))
+            return new ControlReply(ControlResult.NotLoaded);
+        return isNew ? await Write(found) : new ControlReply(ControlResult.AlreadyFrozen, FrozenAlready);
+    }
 
-    private static ControlReply Thaw(ZoneArgument found) =>
-        found.Zone.Kind != ZoneKind.Primary ? new ControlReply(ControlResult.NotPrimary)
-        : found.IsDynamic ? NotImplemented
-        : ControlReply.Done;
+    private async Task<bool> IsFrozenAsync(ZoneArgument found)
+    {
+        AskResult<ZoneReport> report = await Ask<ZoneReport>(found, done => new ZoneCommand.Report(done));
+        return report.TryGetReply(out ZoneReport? told) && told.IsFrozen;
+    }
+
+    private async Task<ControlReply> Thaw(ZoneArgument found)
+    {
+        if (found.Zone.Kind != ZoneKind.Primary)
+            return new ControlReply(ControlResult.NotPrimary);
+        if (!found.IsDynamic)
+            return ControlReply.Done;
+        if (!await IsFrozenAsync(found))
+            return ControlReply.Done;
+        AskResult<ZoneLoadOutcome> thawed = await Ask<ZoneLoadOutcome>(found, done => new ZoneCommand.Thaw(done));
+        if (!thawed.TryGetReply(out ZoneLoadOutcome? outcome))
+            return ControlReply.Say(ThawGoesOn);
+        return outcome.IsLoaded
+            ? ControlReply.Say(Thawed)
+            : new ControlReply(ControlResult.Failure, string.Join('\n', outcome.Problems.Where(static problem => problem.IsError)));
+    }
 
     /// <summary>The file of a static zone is never behind it.</summary>
-    private static ControlReply Sync(ZoneArgument found) =>
-        found.IsDynamic || IsCopied(found) ? NotImplemented : ControlReply.Done;
+    private async Task<ControlReply> Sync(ZoneArgument found) =>
+        found.Zone.FilePath is not null && (found.IsDynamic || IsCopied(found)) ? await Write(found) : ControlReply.Done;
+
+    private async Task<ControlReply> Write(ZoneArgument found)
+    {
+        AskResult<string?> written = await Ask<string?>(found, done => new ZoneCommand.Sync(done));
+        if (!written.TryGetReply(out string? reason))
+            return new ControlReply(ControlResult.Failure, "the file is still being written");
+        return reason is null ? ControlReply.Done : new ControlReply(ControlResult.Failure, reason);
+    }
+
+    private Task<AskResult<T>> Ask<T>(ZoneArgument found, Func<ReplyTo<T>, ZoneCommand> question) =>
+        node.FindRuntime(found.View.Name, found.Zone.Name) is { } runtime
+            ? runtime.Actor.TryAskAsync(question, WriterDeadline, CancellationToken.None)
+            : Task.FromResult(default(AskResult<T>));
 
     private static ControlReply Unsigned(ZoneArgument found) => found.Zone.Kind != ZoneKind.Primary
         ? new ControlReply(ControlResult.NotPrimary)
