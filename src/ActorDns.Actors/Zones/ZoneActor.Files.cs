@@ -33,6 +33,9 @@ public sealed partial class ZoneActor
                 _zone.IsFrozen = false;
                 thaw.Done.Reply(new ZoneLoadOutcome(true, _zone.Current?.Serial.Value, _zone.Current?.RecordCount ?? 0, []));
                 break;
+            case ZoneCommand.Sync sync when !_zone.Settings.IsWrittenBack:
+                sync.Done.Reply(null); // The operator's own file, which the zone comes from.
+                break;
             case ZoneCommand.Sync sync:
                 _syncs.Add(sync.Done);
                 Write(ctx);

@@ -1,3 +1,4 @@
+using ActorDns.Actors.Zones;
 using ActorDns.Configuration;
 using ActorDns.Configuration.Model;
 using ActorDns.Kernel;
@@ -93,6 +94,9 @@ public sealed partial class ServerNode
     }
 
     internal ZoneRuntime? FindRuntime(string view, DomainName name) => _zones.GetValueOrDefault((view, name));
+
+    /// <summary>True writes the files of changed zones at the end, as <c>rndc stop</c> asks for.</summary>
+    internal bool FlushesZonesAtStop { get; set; }
 
     /// <summary>Name of the key of <c>nsupdate -l</c>; null when there is none.</summary>
     internal DomainName? SessionKeyName => _sessionKey?.Key.Name;
@@ -295,4 +299,8 @@ public sealed partial class ServerNode
         runtime.Error is null ? new ZoneEdit(ZoneEditOutcome.Done)
         : !File.Exists(zone.FilePath) ? new ZoneEdit(ZoneEditOutcome.FileNotFound, runtime.Error)
         : new ZoneEdit(ZoneEditOutcome.NotLoaded, runtime.Error);
+
+    /// <summary>Writes the file of each zone that has changed since it was read or written; what fails is logged by the zone.</summary>
+    private async Task WriteZonesAsync() => await Task.WhenAll(_zones.Values.Distinct().Select(static zone =>
+        zone.Actor.TryAskAsync<string?>(static done => new ZoneCommand.Sync(done), AskDeadline, CancellationToken.None)));
 }

@@ -186,6 +186,8 @@ public sealed partial class ServerNode : IAsyncDisposable
         Log.ShuttingDown(_general);
         await _control.StopAsync();
         await _listeners.StopAsync(drainDeadline);
+        if (FlushesZonesAtStop || Configuration is { Options.FlushZonesOnShutdown.Value: true })
+            await WriteZonesAsync();
         await _system.StopAsync(TimeSpan.FromSeconds(10));
         _streamHandler.Dispose();
         _sessionKey?.Dispose();
@@ -209,7 +211,8 @@ public sealed partial class ServerNode : IAsyncDisposable
         NodeSettings settings = NodeSettings.Read(folder);
         foreach (string unknown in settings.Unknown)
             Log.UnknownNodeSetting(_config, Path.Combine(folder, NodeSettings.FileName), unknown);
-        _journal = await NodeJournal.StartAsync(_system, settings, configuration.Options.Directory.Value, _loggers.CreateLogger("database"), ct);
+        _journal = await NodeJournal.StartAsync(
+            _system, settings, configuration.Options.Directory.Value, _loggers.CreateLogger("database"), ct);
         bool usesSessionKey = configuration.Views.Any(static view => view.Zones.Any(static zone => zone.UpdatePolicy is { IsLocal: true }));
         _sessionKey = SessionKey.Create(configuration.Options, usesSessionKey, _general);
     }

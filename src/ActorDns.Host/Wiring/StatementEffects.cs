@@ -15,7 +15,7 @@ internal static class StatementEffects
     private const string WithoutEffect =
         """
         not part of this version:
-            automatic-interface-scan~no dnstap-identity dnstap-output dnstap-version flush-zones-on-shutdown~no
+            automatic-interface-scan~no dnstap-identity dnstap-output dnstap-version
             fstrm-set-buffer-hint fstrm-set-flush-timeout fstrm-set-input-queue-size fstrm-set-output-notify-threshold
             fstrm-set-output-queue-model fstrm-set-output-queue-size fstrm-set-reopen-interval geoip-directory~none
             heartbeat-interval interface-interval keep-response-order notify-rate tls-port http-port http-listener-clients

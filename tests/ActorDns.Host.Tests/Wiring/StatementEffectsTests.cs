@@ -53,7 +53,7 @@ public sealed class StatementEffectsTests
         serial-update-method=ZoneSettings.SerialUpdateMethod
         max-journal-size=ZoneSettings.MaxJournalSizeBytes
         masterfile-style=ZoneSettings.MasterfileStyle
-        session-keyname=ServerOptions.SessionKeyName
+        flush-zones-on-shutdown=ServerOptions.FlushZonesOnShutdown session-keyname=ServerOptions.SessionKeyName
         session-keyalg=ServerOptions.SessionKeyAlgorithm
         session-keyfile=ServerOptions.SessionKeyFile
         dump-file=ServerOptions.DumpFile statistics-file=ServerOptions.StatisticsFile

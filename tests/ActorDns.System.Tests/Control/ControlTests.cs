@@ -9,6 +9,39 @@ public sealed class ControlTests
     [Theory]
     [InlineData(ServerKind.ActorDns)]
     [InlineData(ServerKind.Bind)]
+    public async Task Frozen_zone_can_be_edited_by_hand_and_loses_no_update(ServerKind kind)
+    {
+        await using ControlledServer server = await ControlledServer.StartAsync(kind);
+        Assert.Equal(0, (await server.UpdateAsync("update add one.dyn.example 60 A 192.0.2.1")).ExitCode);
+        (await server.RndcAsync("freeze", "dyn.example")).OrThrow();
+        string text = await server.FileWithAsync("dyn.db", "192.0.2.1");
+        ToolResult refused = await server.UpdateAsync("update add two.dyn.example 60 A 192.0.2.2");
+        Assert.Contains("update failed: REFUSED", refused.Errors, StringComparison.Ordinal);
+
+        server.Folder.Write("dyn.db", SerialOf(text, 2, 10) + "\n$ORIGIN dyn.example.\nhand 60 A 192.0.2.3\n");
+        (await server.RndcAsync("thaw", "dyn.example")).OrThrow();
+        await server.WaitForSerialAsync(10);
+        Assert.Equal(0, (await server.UpdateAsync("update add two.dyn.example 60 A 192.0.2.2")).ExitCode);
+        Assert.Equal(["192.0.2.1", "192.0.2.2", "192.0.2.3"], await server.AddressesAsync("one", "two", "hand"));
+        Assert.Equal("11", await server.SerialAsync());
+    }
+
+    [Theory]
+    [InlineData(ServerKind.ActorDns)]
+    [InlineData(ServerKind.Bind)]
+    public async Task Stop_writes_what_was_updated_to_the_file(ServerKind kind)
+    {
+        await using ControlledServer server = await ControlledServer.StartAsync(kind);
+        Assert.Equal(0, (await server.UpdateAsync("update add one.dyn.example 60 A 192.0.2.1")).ExitCode);
+        (await server.RndcAsync("stop")).OrThrow();
+        await server.Server.Process.WaitForExitAsync();
+        string text = await File.ReadAllTextAsync(server.Folder["dyn.db"], TestContext.Current.CancellationToken);
+        Assert.Contains("192.0.2.1", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ServerKind.ActorDns)]
+    [InlineData(ServerKind.Bind)]
     public async Task Our_client_controls_ours_and_BIND_with_the_words_of_rndc(ServerKind kind)
     {
         await using ControlledServer server = await ControlledServer.StartAsync(kind);
@@ -160,4 +193,8 @@ public sealed class ControlTests
         Assert.Contains("www.static.example.", dump, StringComparison.Ordinal);
         Assert.EndsWith("; Dump complete\n", dump, StringComparison.Ordinal);
     }
+
+    /// <summary>The text of a zone with another serial: the only number that stands by itself like this.</summary>
+    private static string SerialOf(string text, int before, int after) => global::System.Text.RegularExpressions.Regex.Replace(
+        text, $@"(?<=[\s(]){before}(?=\s)", after.ToString(CultureInfo.InvariantCulture));
 }

@@ -80,6 +80,40 @@ internal sealed class ControlledServer : IAsyncDisposable
     public Task<ToolResult> OursAsync(params string[] arguments) => Tool.RunAsync(
         "dotnet", [Path.Combine(AppContext.BaseDirectory, "actordns.dll"), "control", "-c", Folder["k256.conf"], .. arguments]);
 
+    /// <summary>One signed update of dyn.example by nsupdate.</summary>
+    public Task<ToolResult> UpdateAsync(string line) => Tool.RunAsync(
+        "nsupdate", ["-y", Updates.ForDig, Folder.Write("update.txt", $"server 127.0.0.1 {Server.Port}\nzone dyn.example\n{line}\nsend\n")]);
+
+    /// <summary>The serial of dyn.example.</summary>
+    public async Task<string> SerialAsync() =>
+        (await Server.DigAsync("dyn.example", "SOA", "+short")).OrThrow().Output.Split(' ')[2];
+
+    /// <summary>The text of a file as soon as it holds something; BIND writes it after its answer.</summary>
+    public async Task<string> FileWithAsync(string file, string part)
+    {
+        while (true)
+        {
+            string text = await File.ReadAllTextAsync(Folder[file], TestContext.Current.CancellationToken);
+            if (text.Contains(part, StringComparison.Ordinal))
+                return text;
+        }
+    }
+
+    public async Task WaitForSerialAsync(uint serial)
+    {
+        while (await SerialAsync() != serial.ToString(global::System.Globalization.CultureInfo.InvariantCulture))
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>The addresses of names in dyn.example.</summary>
+    public async Task<string[]> AddressesAsync(params string[] names)
+    {
+        List<string> found = [];
+        foreach (string name in names)
+            found.AddRange((await Server.DigAsync($"{name}.dyn.example", "A", "+short")).OrThrow().Lines);
+        return [.. found];
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Server.DisposeAsync();

@@ -24,7 +24,7 @@ internal sealed class ServerCommands(ServerNode node, ProcessControl? process)
         },
         new("reload", "[ZONE [CLASS [VIEW]]]: reads configuration and zones again, or one zone", ReloadAsync),
         new("reconfig", "reads the configuration again and loads new zones only", ReconfigAsync),
-        new("stop", "[-p]: lets what is in flight finish and ends the server; -p prints its process number",
+        new("stop", "[-p]: finishes what is in flight, writes changed zones to their files, ends the server; -p prints its number",
             arguments => Task.FromResult(Stop(arguments, isHalt: false))),
         new("halt", "[-p]: ends the server at once", arguments => Task.FromResult(Stop(arguments, isHalt: true))),
         new("querylog", "[on|off]: logs every query, or no longer; changes over without an argument", QueryLogAsync),
@@ -97,6 +97,7 @@ internal sealed class ServerCommands(ServerNode node, ProcessControl? process)
         string text = arguments.Words.Contains("-p")
             ? string.Create(CultureInfo.InvariantCulture, $"pid: {Environment.ProcessId}")
             : "";
+        node.FlushesZonesAtStop = !isHalt;
         return new ControlReply(ControlResult.Success, text) { Afterwards = () => process.Stop(isHalt) };
     }
 

@@ -16,7 +16,8 @@ internal sealed class ZoneCommands(ServerNode node)
     private static readonly TimeSpan AskDeadline = TimeSpan.FromSeconds(10);
     private const string Thawed = "The zone reload and thaw was successful.";
     private const string ThawGoesOn = "A zone reload and thaw was started.\nCheck the logs to see the result.";
-    private const string FrozenAlready = "WARNING: The zone was already frozen.\nSomeone else may be editing it or it may still be re-loading.";
+    private const string FrozenAlready =
+        "WARNING: The zone was already frozen.\nSomeone else may be editing it or it may still be re-loading.";
     private static readonly TimeSpan WriterDeadline = TimeSpan.FromSeconds(30);
     private static readonly ControlReply NotImplemented = new(ControlResult.NotImplemented);
 
