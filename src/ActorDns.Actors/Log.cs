@@ -115,4 +115,34 @@ internal static partial class Log
 
     [LoggerMessage(4607, LogLevel.Information, "zone {Zone}: refresh: skipping primary {Primary}: it was unreachable (cached)")]
     public static partial void PrimarySkipped(ILogger logger, string zone, string primary);
+
+    [LoggerMessage(4801, LogLevel.Information, "zone {Zone}: sending notifies (serial {Serial})")]
+    public static partial void SendingNotifies(ILogger logger, string zone, uint serial);
+
+    [LoggerMessage(4802, LogLevel.Debug, "zone {Zone}: sending notify to {Server} (serial {Serial}, {How})")]
+    public static partial void SendingNotify(ILogger logger, string zone, string server, uint serial, string how);
+
+    [LoggerMessage(4803, LogLevel.Debug, "zone {Zone}: notify response from {Server}: {Rcode} (serial {Serial})")]
+    public static partial void NotifyAcknowledged(ILogger logger, string zone, string server, string rcode, uint serial);
+
+    [LoggerMessage(4804, LogLevel.Warning, "zone {Zone}: notify response from {Server}: {Rcode}")]
+    public static partial void NotifyRefused(ILogger logger, string zone, string server, string rcode);
+
+    [LoggerMessage(4805, LogLevel.Warning, "zone {Zone}: notify to {Server}: {Problem}")]
+    public static partial void NotifyProblem(ILogger logger, string zone, string server, string problem);
+
+    [LoggerMessage(4806, LogLevel.Information, "zone {Zone}: notify to {Server} failed: {Problem}: retrying over TCP")]
+    public static partial void NotifyRetriedOverTcp(ILogger logger, string zone, string server, string problem);
+
+    [LoggerMessage(4807, LogLevel.Warning, "zone {Zone}: notify to {Server} failed: {Problem}")]
+    public static partial void NotifyFailed(ILogger logger, string zone, string server, string problem);
+
+    [LoggerMessage(4808, LogLevel.Warning, "zone {Zone}: the address of name server {Name} is not known; it is not notified")]
+    public static partial void NameServerUnknown(ILogger logger, string zone, string name);
+
+    [LoggerMessage(4809, LogLevel.Warning, "zone {Zone}: more than {Most} servers to notify; the rest is left out")]
+    public static partial void TooManyServers(ILogger logger, string zone, int most);
+
+    [LoggerMessage(4810, LogLevel.Warning, "notify-source {Source} cannot be bound: {Reason}; another port is used")]
+    public static partial void NotifySourcePortTaken(ILogger logger, string source, string reason);
 }

@@ -44,6 +44,7 @@ public sealed partial class ZoneActor : BatchActor<ZoneCommand>
         for (int i = 0; i < batch.Length; i++)
             await TakeAsync(batch.Span[i], ctx).ConfigureAwait(false);
         await AdvanceAsync(ctx).ConfigureAwait(false);
+        TellNotifier(ctx);
         Collect(ctx);
     }
 

@@ -77,6 +77,12 @@ public abstract record ZoneCommand
         internal static readonly WriteBack Instance = new();
     }
 
+    /// <summary>The notifier had no room for a new serial.</summary>
+    internal sealed record TellAgain : ZoneCommand
+    {
+        internal static readonly TellAgain Instance = new();
+    }
+
     /// <summary>Frees replaced versions that nobody reads any more.</summary>
     internal sealed record Collect : ZoneCommand
     {

@@ -1,3 +1,5 @@
+using ActorDns.Actors.Notify;
+using ActorDns.Kernel;
 using ActorDns.Protocol.Text;
 using ActorDns.Zones.Snapshots;
 using Microsoft.Extensions.Logging;
@@ -11,4 +13,8 @@ namespace ActorDns.Actors.Zones;
 /// <param name="Clock">Wall clock.</param>
 /// <param name="Loggers">Makes the loggers of categories.</param>
 public sealed record ZoneServices(
-    IMasterFileSource Files, ReaderEpochs Epochs, SnapshotLeases Leases, TimeProvider Clock, ILoggerFactory Loggers);
+    IMasterFileSource Files, ReaderEpochs Epochs, SnapshotLeases Leases, TimeProvider Clock, ILoggerFactory Loggers)
+{
+    /// <summary>Is told of each new serial; null when nobody is notified.</summary>
+    public ActorRef<NotifyCommand>? Notifier { get; init; }
+}

@@ -9,6 +9,9 @@ namespace ActorDns.Actors.Zones;
 /// <summary>What the work of a zone sees of it. Belongs to the zone's actor.</summary>
 internal sealed class ZoneState(PublishedZone published, ZoneJournal? journal, ZoneServices services)
 {
+    /// <summary>Where readers find the zone.</summary>
+    public PublishedZone Published => published;
+
     /// <summary>Name of the zone.</summary>
     public DomainName Origin => published.Origin;
 

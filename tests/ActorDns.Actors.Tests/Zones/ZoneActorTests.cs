@@ -1,4 +1,5 @@
 using System.Globalization;
+using ActorDns.Actors.Notify;
 using ActorDns.Actors.Zones;
 using ActorDns.Kernel;
 using ActorDns.Protocol.Names;
@@ -92,9 +93,57 @@ public sealed class ZoneActorTests : IAsyncDisposable
         await _actor.Termination.WaitAsync(Deadline, TestContext.Current.CancellationToken);
     }
 
-    private Task<ZoneLoadOutcome> LoadAsync() => _actor.AskAsync<ZoneLoadOutcome>(
+    [Fact]
+    public async Task Each_new_serial_is_told_to_the_notifier_once_and_again_later_when_it_has_no_room()
+    {
+        SlowNotifier slow = new();
+        ActorRef<NotifyCommand> notifier = _system.Spawn(
+            "notifier", new Props<NotifyCommand>(() => slow) { MailboxCapacityMessages = 1 });
+        PublishedZone published = new(DomainName.Parse("example."));
+        ZoneServices services = new(_files, _epochs, new SnapshotLeases(_clock), _clock, NullLoggerFactory.Instance)
+        {
+            Notifier = notifier,
+        };
+        ActorRef<ZoneCommand> zone = _system.Spawn("told", ZoneActor.CreateProps(published, journal: null, services));
+        await LoadAsync(zone);
+        await slow.Entered.WaitAsync(Deadline, TestContext.Current.CancellationToken);
+        await LoadAsync(zone); // The same file: no news.
+        _files["zone"] = Text(2);
+        await LoadAsync(zone); // Takes the only room.
+        _files["zone"] = Text(3);
+        await LoadAsync(zone); // Finds none.
+        slow.GoOn.SetResult();
+        await notifier.FlushAsync();
+        Assert.Equal(2, slow.Told.Count);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        await zone.FlushAsync();
+        await notifier.FlushAsync();
+        Assert.Equal([published, published, published], slow.Told.Select(told => told.Zone));
+    }
+
+    private Task<ZoneLoadOutcome> LoadAsync() => LoadAsync(_actor);
+
+    private static Task<ZoneLoadOutcome> LoadAsync(ActorRef<ZoneCommand> actor) => actor.AskAsync<ZoneLoadOutcome>(
         done => new ZoneCommand.Load("zone", new ZoneCheckOptions(), done), Deadline, TestContext.Current.CancellationToken);
 
     private static string Text(int serial) => string.Create(
         CultureInfo.InvariantCulture, $"$TTL 1h\n@ SOA ns1 hostmaster {serial} 2h 15m 2w 5m\n@ NS ns1\nns1 A 192.0.2.1\n");
+
+    private sealed class SlowNotifier : Actor<NotifyCommand>
+    {
+        private readonly TaskCompletionSource _entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Entered => _entered.Task;
+
+        public TaskCompletionSource GoOn { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public List<NotifyCommand.Changed> Told { get; } = [];
+
+        protected override async ValueTask ReceiveAsync(NotifyCommand message, ActorContext<NotifyCommand> ctx)
+        {
+            _entered.TrySetResult();
+            await GoOn.Task;
+            Told.Add((NotifyCommand.Changed)message);
+        }
+    }
 }
