@@ -1,3 +1,4 @@
+using ActorDns.Actors.Notify;
 using ActorDns.Actors.Zones;
 using ActorDns.Configuration;
 using ActorDns.Configuration.Model;
@@ -54,6 +55,14 @@ public sealed partial class ServerNode
         AskResult<IReadOnlyList<TransferInfo>> asked = await _transfers.TryAskAsync<IReadOnlyList<TransferInfo>>(
             reply => new TransferCommand.List(reply), AskDeadline);
         return asked.TryGetReply(out IReadOnlyList<TransferInfo>? running) ? running.Count : 0;
+    }
+
+    /// <summary>Tells the secondaries of a zone now; false when nobody tells them.</summary>
+    internal async Task<bool> NotifyAsync(ZoneRuntime runtime)
+    {
+        AskResult<bool> asked = await _notifier.TryAskAsync<bool>(
+            done => new NotifyCommand.Now(runtime.Published, done), AskDeadline);
+        return asked.TryGetReply(out bool isKnown) && isKnown;
     }
 
     /// <summary>Turns the logging of queries on or off, for good: a reload does not change it back.</summary>

@@ -1,4 +1,7 @@
+using System.Buffers.Binary;
+using System.Net;
 using System.Security.Cryptography;
+using ActorDns.Actors.Notify;
 using ActorDns.Actors.Zones;
 using ActorDns.Configuration;
 using ActorDns.Configuration.Model;
@@ -43,6 +46,7 @@ public sealed partial class ServerNode : IAsyncDisposable
     private readonly StreamRequestHandler _streamHandler;
     private readonly ZoneWriters _writers = new();
     private readonly Secondaries _secondaries;
+    private readonly ActorRef<NotifyCommand> _notifier;
     private NodeJournal? _journal;
     private SessionKey? _sessionKey;
     private readonly ControlChannels _control;
@@ -73,6 +77,11 @@ public sealed partial class ServerNode : IAsyncDisposable
         RequestEvents events = new(loggers);
         _leases = new SnapshotLeases(clock);
         _secondaries = new Secondaries(_system, _leases, loggers);
+        _notifier = _system.Spawn("notifier", Notifier.CreateProps(new NotifierServices(
+            _leases,
+            loggers.CreateLogger("notify"),
+            Dns.GetHostAddressesAsync,
+            static () => BinaryPrimitives.ReadUInt16LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ushort))))));
         UpdateHandOff updates = new(_writers, clock, NewCounters());
         _streamHandler = new StreamRequestHandler(
             _published,
@@ -298,10 +307,19 @@ public sealed partial class ServerNode : IAsyncDisposable
             }
         }
 
+        await ConfigureNotifierAsync(configuration, own, next);
         bool isStart = Configuration is null;
         if (isStart)
             PublishState(configuration, next);
-        await Task.WhenAll(loading.Select(entry => LoadAsync(configuration, entry.View, entry.Zone, entry.Runtime, ct)));
+        try
+        {
+            await Task.WhenAll(loading.Select(entry => LoadAsync(configuration, entry.View, entry.Zone, entry.Runtime, ct)));
+        }
+        finally
+        {
+            await _notifier.TellAsync(new NotifyCommand.Open(), CancellationToken.None);
+        }
+
         PublishState(configuration, next);
         Configuration = configuration;
         Configured = _system.Clock.GetUtcNow();
@@ -337,7 +355,7 @@ public sealed partial class ServerNode : IAsyncDisposable
         ZoneJournal? journal = _journal is null
             ? null
             : new ZoneJournal(_journal.Services, new ZoneKey(zone.Name, zone.Class, view));
-        ZoneServices services = new(files, _epochs, _leases, _system.Clock, _loggers);
+        ZoneServices services = new(files, _epochs, _leases, _system.Clock, _loggers) { Notifier = _notifier };
         ActorRef<ZoneCommand> writer = _system.Spawn(null, ZoneActor.CreateProps(published, journal, services));
         ZoneRuntime runtime = new(published, writer, journal, files)
         {
@@ -405,6 +423,21 @@ public sealed partial class ServerNode : IAsyncDisposable
         string type = zone.InView is null ? zone.TypeWord : "in-view";
         Log.ZoneTypeIgnored(_config, LogName(configuration, view, zone), zone.Position.ToString(), type, why);
         return false;
+    }
+
+    private async Task ConfigureNotifierAsync(
+        NamedConfiguration configuration,
+        Dictionary<ZoneConfiguration, ZoneRuntime> own,
+        Dictionary<(string View, DomainName Name), ZoneRuntime> served)
+    {
+        NotifierSettingsMapper mapper = new(configuration, _options.PortOverride ?? configuration.Options.Port.Value);
+        await _notifier.TellAsync(new NotifyCommand.Configure(mapper.Map(
+            from view in configuration.Views
+            from zone in view.Zones
+            where own.ContainsKey(zone)
+            select (view, zone, own[zone], LogName(configuration, view, zone)),
+            served,
+            _listeners.Endpoints)));
     }
 
     private async Task ConfigureTransfersAsync(NamedConfiguration configuration)

@@ -18,23 +18,23 @@ internal static class StatementEffects
             automatic-interface-scan~no dnstap-identity dnstap-output dnstap-version
             fstrm-set-buffer-hint fstrm-set-flush-timeout fstrm-set-input-queue-size fstrm-set-output-notify-threshold
             fstrm-set-output-queue-model fstrm-set-output-queue-size fstrm-set-reopen-interval geoip-directory~none
-            heartbeat-interval interface-interval keep-response-order notify-rate tls-port http-port http-listener-clients
+            heartbeat-interval interface-interval keep-response-order tls-port http-port http-listener-clients
             http-streams-per-connection https-port recursing-file
-            startup-notify-rate tcp-receive-buffer tcp-send-buffer tkey-dhkey tkey-domain
+            tcp-receive-buffer tcp-send-buffer tkey-dhkey tkey-domain
             tkey-gssapi-credential tkey-gssapi-keytab update-quota sig0checks-quota
             sig0checks-quota-exempt sig0key-checks-limit sig0message-checks-limit allow-proxy allow-proxy-on
             catalog-zones dns64 dns64-contact dns64-server dnstap lmdb-mapsize
             message-compression~yes new-zones-directory no-case-compress nocookie-udp-size preferred-glue response-padding
             response-policy rrset-order send-cookie~no sortlist suppress-initial-notify~no transfer-format~many-answers
             inline-signing~no parental-agents allow-update-forwarding~none
-            also-notify alt-transfer-source alt-transfer-source-v6 auto-dnssec~off dialup~no dnssec-dnskey-kskonly~no
+            alt-transfer-source alt-transfer-source-v6 auto-dnssec~off dialup~no dnssec-dnskey-kskonly~no
             dnssec-loadkeys-interval dnssec-policy~none dnssec-secure-to-insecure~no dnssec-update-mode forward forwarders
             key-directory masterfile-format~text
-            notify~no notify-delay notify-source notify-source-v6 notify-to-soa~no nsec3-test-zone~no
+            nsec3-test-zone~no
             parental-source parental-source-v6 sig-signing-nodes
             sig-signing-signatures sig-signing-type sig-validity-interval dnskey-sig-validity
             update-check-ksk~no use-alt-transfer-source~no zone-statistics~none
-            check-svcb~no checkds~no min-transfer-rate-in notify-defer request-ixfr-max-diffs
+            check-svcb~no checkds~no min-transfer-rate-in request-ixfr-max-diffs
         histories and copies of zones are kept in the store:
             lock-file~none database dlz journal
         left to the operating system and the runtime:
@@ -67,9 +67,12 @@ internal static class StatementEffects
             managed-keys trust-anchors trusted-keys
         """;
 
-    /// <summary>What a <c>server</c> block says with effect: how a secondary talks to that primary.</summary>
+    /// <summary>What a <c>server</c> block says with effect: how a secondary talks to that primary, and a server is notified.</summary>
     private static readonly HashSet<string> OfServers =
-        ["keys", "bogus", "edns", "tcp-only", "transfers", "request-ixfr", "request-expire", "transfer-source", "transfer-source-v6"];
+    [
+        "keys", "bogus", "edns", "tcp-only", "transfers", "request-ixfr", "request-expire", "transfer-source", "transfer-source-v6",
+        "notify-source", "notify-source-v6",
+    ];
 
     private static readonly HashSet<string> SettingsBlocks = ["options", "view", "zone"];
     private static readonly Dictionary<string, (string Reason, string Anyway)> Reasons = ReadReasons(WithoutEffect);

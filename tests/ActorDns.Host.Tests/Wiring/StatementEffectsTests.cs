@@ -68,6 +68,10 @@ public sealed class StatementEffectsTests
         request-expire=ZoneSettings.RequestExpire request-ixfr=ZoneSettings.RequestIxfr
         transfer-source=ZoneSettings.TransferSource transfer-source-v6=ZoneSettings.TransferSourceV6
         try-tcp-refresh=ZoneSettings.TryTcpRefresh primaries=ZoneConfiguration.Primaries masters=ZoneConfiguration.Primaries
+        notify=ZoneSettings.Notify also-notify=ZoneSettings.AlsoNotify notify-to-soa=ZoneSettings.NotifyToSoa
+        notify-delay=ZoneSettings.NotifyDelay notify-defer=ZoneSettings.NotifyDefer notify-source=ZoneSettings.NotifySource
+        notify-source-v6=ZoneSettings.NotifySourceV6 notify-rate=ServerOptions.NotifyRate
+        startup-notify-rate=ServerOptions.StartupNotifyRate
         """;
 
     /// <summary>Statements of the small blocks, the name of the block before them.</summary>
@@ -90,6 +94,7 @@ public sealed class StatementEffectsTests
         rate-limit: window=RateLimitConfiguration.WindowSeconds
         server: keys=ServerPeer.Key bogus=ServerPeer.Bogus edns=ServerPeer.Edns tcp-only=ServerPeer.TcpOnly
         server: transfers=ServerPeer.Transfers request-ixfr=ServerPeer.RequestIxfr request-expire=ServerPeer.RequestExpire
+        server: notify-source=ServerPeer.NotifySource notify-source-v6=ServerPeer.NotifySource
         server: transfer-source=ServerPeer.TransferSource transfer-source-v6=ServerPeer.TransferSource
         """;
 
@@ -139,6 +144,8 @@ public sealed class StatementEffectsTests
     [InlineData("stacksize 1m;", "stacksize: left to the operating system and the runtime")]
     [InlineData("allow-new-zones no;", null)]
     [InlineData("max-udp-size 1000;", null)]
+    [InlineData("notify yes;", null)]
+    [InlineData("notify-rate 5;", null)]
     [InlineData("dns64 64:ff9b::/96 { clients { any; }; };", "dns64: not part of this version")]
     public void Statement_in_options_is_named_when_it_asks_for_what_is_not_done(string statement, string? named)
     {
@@ -190,16 +197,5 @@ public sealed class StatementEffectsTests
             foreach (string row in table.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries))
                 honoured.Add((group, row.Split('=')[0]), row.Split('=')[1]);
         }
-    }
-
-    private sealed class TextSource(string text) : IConfigSource
-    {
-        public string WorkingDirectory => "/";
-
-        public string? ReadFile(string absolutePath) => absolutePath == "/named.conf" ? text : null;
-
-        public IReadOnlyList<string> Glob(string absolutePattern) => [];
-
-        public bool DirectoryExists(string absolutePath) => true;
     }
 }

@@ -25,7 +25,7 @@ internal sealed class BindSecondary : Secondary
             {{key.ToNamedConf()}}
             {{zoneBlocks}}
             """);
-        Process = ChildProcess.Start("named", ["-g", "-n", "1", "-c", conf], Folder.FullPath);
+        Process = ChildProcess.Start("named", ["-g", "-d", "3", "-n", "1", "-c", conf], Folder.FullPath);
     }
 
     protected override bool SaysThatItCame(string line, string zone) =>

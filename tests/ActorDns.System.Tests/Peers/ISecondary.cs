@@ -1,3 +1,5 @@
+using ActorDns.Testing.Processes;
+
 namespace ActorDns.System.Tests.Peers;
 
 /// <summary>Another vendor's server that keeps copies of the zones of a primary.</summary>
@@ -5,8 +7,10 @@ public interface ISecondary : IAsyncDisposable
 {
     int Port { get; }
 
-    /// <summary>Waits until the server's own log says that the zone has come.</summary>
-    Task WaitForZoneAsync(string zone);
+    ChildProcess Process { get; }
+
+    /// <summary>Waits until the server's own log says that the zone has come, in a line after the first <paramref name="seen"/>.</summary>
+    Task WaitForZoneAsync(string zone, int seen = 0);
 
     /// <summary>The zone as this server hands it out now.</summary>
     Task<string[]> HoldsAsync(string zone);

@@ -14,7 +14,7 @@ internal sealed class KnotSecondary : Secondary
                 storage: "{folder}"
                 file: "{zone}.zone"
                 master: primary
-                acl: everybody
+                acl: [everybody, notifies]
 
             """));
         string conf = Folder.Write("knot.conf", $"""
@@ -41,6 +41,9 @@ internal sealed class KnotSecondary : Secondary
               - id: everybody
                 address: 127.0.0.1
                 action: transfer
+              - id: notifies
+                key: "{key.Name}"
+                action: notify
             zone:
             {zoneBlocks}
             """);

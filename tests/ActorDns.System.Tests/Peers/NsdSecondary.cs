@@ -14,6 +14,7 @@ internal sealed class NsdSecondary : Secondary
                 name: "{zone}"
                 zonefile: "{zone}.zone"
                 request-xfr: 127.0.0.1@{primaryPort} "{key.Name}"
+                allow-notify: 127.0.0.1 "{key.Name}"
                 provide-xfr: 127.0.0.1 NOKEY
 
             """));

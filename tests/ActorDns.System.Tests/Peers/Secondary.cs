@@ -24,8 +24,8 @@ public abstract class Secondary : ISecondary
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
-    public async Task WaitForZoneAsync(string zone) =>
-        await Process.WaitForLineAsync(line => SaysThatItCame(line, zone), $"that {zone} has come", 0, TransferDeadline);
+    public async Task WaitForZoneAsync(string zone, int seen = 0) =>
+        await Process.WaitForLineAsync(line => SaysThatItCame(line, zone), $"that {zone} has come", seen, TransferDeadline);
 
     public async Task<string[]> HoldsAsync(string zone)
     {

@@ -24,7 +24,7 @@ internal sealed class ZoneCommands(ServerNode node)
     public IEnumerable<ControlCommand> All =>
     [
         new("zonestatus", "ZONE [CLASS [VIEW]]: serial, size, files and times of a zone", OnAsync(StatusAsync)) { IsHarmless = _ => true },
-        new("notify", "ZONE [CLASS [VIEW]]: tells the secondaries", On(_ => NotImplemented)),
+        new("notify", "ZONE [CLASS [VIEW]]: tells the secondaries", OnAsync(NotifyAsync)),
         new("refresh", "ZONE [CLASS [VIEW]]: asks the primary now", On(found => ToRefresher(
             found,
             new RefreshCommand.Refresh(),
@@ -75,6 +75,11 @@ internal sealed class ZoneCommands(ServerNode node)
 
         return first;
     };
+
+    private async Task<ControlReply> NotifyAsync(ZoneArgument found) =>
+        node.FindRuntime(found.View.Name, found.Zone.Name) is { } runtime && await node.NotifyAsync(runtime)
+            ? ControlReply.Say("zone notify queued")
+            : new ControlReply(ControlResult.NotLoaded);
 
     private async Task<ControlReply> StatusAsync(ZoneArgument found)
     {
