@@ -23,6 +23,7 @@ internal sealed class ZoneChecks(ZoneSnapshot zone, ZoneCheckOptions options)
         CheckServers();
         if (_isRefused)
             return _problems;
+        CheckHashAlgorithms();
         CheckNames();
         if (!IsChildConsistent(RecordType.Cds, algorithmAt: 2, [0, 0, 0, 0, 0])
             || !IsChildConsistent(RecordType.Cdnskey, algorithmAt: 3, [0, 0, 3, 0, 0]))
@@ -49,6 +50,18 @@ internal sealed class ZoneChecks(ZoneSnapshot zone, ZoneCheckOptions options)
             };
             if (words is not null)
                 Report(options.IsPrimary, $"NS '{Text(target)}' {words}");
+        }
+    }
+
+    /// <summary>NSEC3 chains that nobody here can follow; that there is another one was checked before (RFC 5155 §7.4).</summary>
+    private void CheckHashAlgorithms()
+    {
+        if (!zone.Apex.TryFind(RecordType.Nsec3Param, out RecordSetView set))
+            return;
+        foreach (ReadOnlySpan<byte> rdata in set)
+        {
+            if (rdata[0] != Nsec3Parameters.Sha1)
+                Report(false, $"unsupported nsec3 hash algorithm: {rdata[0]}");
         }
     }
 

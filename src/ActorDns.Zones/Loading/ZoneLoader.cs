@@ -66,7 +66,12 @@ public static class ZoneLoader
         if (sink.HasErrors)
             return null;
         if (!builder.TryBuild(out ZoneSnapshot? snapshot, out ZoneBuildError error))
-            sink.Problem(MasterFileProblem.OfZone(true, $"cannot be built: {error}"));
+        {
+            sink.Problem(MasterFileProblem.OfZone(
+                true,
+                error == ZoneBuildError.UnknownNsec3Hash ? "no supported nsec3 hash algorithm" : $"cannot be built: {error}"));
+        }
+
         return snapshot;
     }
 }

@@ -124,6 +124,15 @@ public sealed unsafe class AnswerPlan : IDisposable
             AnswerCount++;
     }
 
+    /// <summary>Makes the reply SERVFAIL with nothing in it.</summary>
+    internal void Fail()
+    {
+        Rcode = Rcode.ServFail;
+        IsAuthoritative = false;
+        EntryCount = 0;
+        AnswerCount = 0;
+    }
+
     /// <summary>True when the set is planned for that section already.</summary>
     internal bool Contains(RecordSetView set, AnswerSection section)
     {

@@ -6,7 +6,7 @@ namespace ActorDns.Zones.Lookup;
 
 /// <summary>
 /// Which NSEC or NSEC3 sets a signed zone's reply carries (RFC 4035 §3.1.3, RFC 5155 §7.2). One method per kind of reply; the zone's own
-/// records decide between the two families.
+/// records decide between the two families. A method that says false found no proof, and the reply has to be SERVFAIL (RFC 5155 §7.2.9).
 /// </summary>
 internal static class DenialProofs
 {
@@ -20,41 +20,46 @@ internal static class DenialProofs
     }
 
     /// <summary>Neither the name nor a wildcard for it exists (RFC 4035 §3.1.3.2, RFC 5155 §7.2.2).</summary>
-    public static void NameError(ZoneSnapshot zone, NameView encloser, AnswerPlan plan)
+    public static bool TryNameError(ZoneSnapshot zone, NameView encloser, AnswerPlan plan)
     {
         ReadOnlySpan<byte> asked = plan.CurrentName.Wire;
         if (zone.UsesNsec3)
         {
-            Nsec3Proofs.CoverWildcard(zone, Nsec3Proofs.ClosestEncloser(zone, encloser.Owner, asked, plan), plan);
-            return;
+            ReadOnlySpan<byte> proven = encloser.Owner;
+            return Nsec3Proofs.TryClosestEncloser(zone, ref proven, asked, plan)
+                && Nsec3Proofs.TryCoverWildcard(zone, proven, plan);
         }
 
         NsecProofs.AddAtOrBefore(zone, asked, plan);
         NsecProofs.AddForWildcard(zone, encloser.Owner, plan);
+        return true;
     }
 
     /// <summary>A wildcard answered: nothing closer exists (RFC 4035 §3.1.3.3, RFC 5155 §7.2.6).</summary>
-    public static void WildcardExpansion(ZoneSnapshot zone, NameView encloser, PlanName asked, AnswerPlan plan)
+    public static bool TryWildcardExpansion(ZoneSnapshot zone, NameView encloser, PlanName asked, AnswerPlan plan)
     {
         if (zone.UsesNsec3)
-            Nsec3Proofs.CoverNextCloser(zone, encloser.Owner, asked.Wire, plan);
-        else
-            NsecProofs.AddAtOrBefore(zone, asked.Wire, plan);
+            return Nsec3Proofs.TryCoverNextCloser(zone, encloser.Owner, asked.Wire, plan);
+        NsecProofs.AddAtOrBefore(zone, asked.Wire, plan);
+        return true;
     }
 
     /// <summary>A wildcard matched but lacks the type (RFC 4035 §3.1.3.4, RFC 5155 §7.2.5).</summary>
-    public static void WildcardNoData(ZoneSnapshot zone, NameView encloser, NameView wildcard, AnswerPlan plan)
+    public static bool TryWildcardNoData(ZoneSnapshot zone, NameView encloser, NameView wildcard, AnswerPlan plan)
     {
         ReadOnlySpan<byte> asked = plan.CurrentName.Wire;
         if (zone.UsesNsec3)
         {
-            Nsec3Proofs.ClosestEncloser(zone, encloser.Owner, asked, plan);
+            ReadOnlySpan<byte> proven = encloser.Owner;
+            if (!Nsec3Proofs.TryClosestEncloser(zone, ref proven, asked, plan))
+                return false;
             Nsec3Proofs.Match(zone, wildcard.Owner, plan);
-            return;
+            return true;
         }
 
         NsecProofs.AddAtOrBefore(zone, wildcard.Owner, plan);
         NsecProofs.AddAtOrBefore(zone, asked, plan);
+        return true;
     }
 
     /// <summary>The DS set of a secure delegation, or the proof that it has none (RFC 4035 §3.1.4, RFC 5155 §7.2.7).</summary>

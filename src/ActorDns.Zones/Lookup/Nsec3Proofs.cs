@@ -22,7 +22,7 @@ internal static class Nsec3Proofs
             ReadOnlySpan<byte> encloser = WireName.Parent(closer);
             if (TryMatch(zone, encloser, plan))
             {
-                Cover(zone, closer, plan);
+                TryCover(zone, closer, plan);
                 return;
             }
 
@@ -31,38 +31,45 @@ internal static class Nsec3Proofs
     }
 
     /// <summary>
-    /// Adds the closest encloser proof: a match for the encloser and a cover for the next closer name (RFC 5155 §7.2.1). Returns the
-    /// encloser that is proven.
+    /// Adds the closest encloser proof: a match for the encloser and a cover for the next closer name (RFC 5155 §7.2.1). False when the
+    /// latter cannot be covered.
     /// </summary>
-    public static ReadOnlySpan<byte> ClosestEncloser(
-        ZoneSnapshot zone, ReadOnlySpan<byte> encloser, ReadOnlySpan<byte> asked, AnswerPlan plan)
+    /// <param name="zone">The zone.</param>
+    /// <param name="encloser">The closest encloser; afterwards the one that is proven.</param>
+    /// <param name="asked">The name asked for.</param>
+    /// <param name="plan">Where the proof goes.</param>
+    public static bool TryClosestEncloser(
+        ZoneSnapshot zone, ref ReadOnlySpan<byte> encloser, ReadOnlySpan<byte> asked, AnswerPlan plan)
     {
         // Under opt-out the encloser that exists may have no NSEC3; the closest provable one stands above it.
         while (!TryMatch(zone, encloser, plan) && encloser.Length > zone.Origin.Wire.Length)
             encloser = WireName.Parent(encloser);
-        CoverNextCloser(zone, encloser, asked, plan);
-        return encloser;
+        return TryCoverNextCloser(zone, encloser, asked, plan);
     }
 
-    /// <summary>Adds the NSEC3 that covers the name one label longer than the encloser on the way to the name asked for.</summary>
-    public static void CoverNextCloser(
+    /// <summary>
+    /// Adds the NSEC3 that covers the name one label longer than the encloser on the way to the name asked for. False when its hash
+    /// is that of a name that exists.
+    /// </summary>
+    public static bool TryCoverNextCloser(
         ZoneSnapshot zone, ReadOnlySpan<byte> encloser, ReadOnlySpan<byte> asked, AnswerPlan plan)
     {
         ReadOnlySpan<byte> closer = asked;
         while (WireName.Parent(closer).Length > encloser.Length)
             closer = WireName.Parent(closer);
-        Cover(zone, closer, plan);
+        return TryCover(zone, closer, plan);
     }
 
-    /// <summary>Adds the NSEC3 that covers the wildcard below the encloser.</summary>
-    public static void CoverWildcard(ZoneSnapshot zone, ReadOnlySpan<byte> encloser, AnswerPlan plan)
+    /// <summary>
+    /// Adds the NSEC3 that covers the wildcard below the encloser. False when its hash is that of a name that exists.
+    /// </summary>
+    public static bool TryCoverWildcard(ZoneSnapshot zone, ReadOnlySpan<byte> encloser, AnswerPlan plan)
     {
         Span<byte> wildcard = stackalloc byte[WireName.MaxBytes + 2];
         wildcard[0] = 1;
         wildcard[1] = (byte)'*';
         encloser.CopyTo(wildcard[2..]);
-        if (encloser.Length + 2 <= WireName.MaxBytes)
-            Cover(zone, wildcard[..(encloser.Length + 2)], plan);
+        return encloser.Length + 2 > WireName.MaxBytes || TryCover(zone, wildcard[..(encloser.Length + 2)], plan);
     }
 
     /// <summary>Adds the NSEC3 of a name that exists.</summary>
@@ -83,17 +90,27 @@ internal static class Nsec3Proofs
         return true;
     }
 
-    private static void Cover(ZoneSnapshot zone, ReadOnlySpan<byte> name, AnswerPlan plan)
+    /// <summary>
+    /// Adds the NSEC3 that covers the hash of a name. False when an NSEC3 matches it although the name is absent: a collision of hashes,
+    /// and nothing proves that the name does not exist (RFC 5155 §7.2.9).
+    /// </summary>
+    private static bool TryCover(ZoneSnapshot zone, ReadOnlySpan<byte> name, AnswerPlan plan)
     {
         Span<byte> hashed = stackalloc byte[WireName.MaxBytes];
         int length = Nsec3Hash.OwnerName(zone, name, hashed);
         if (length == 0)
-            return;
-        if (TryAddLast(zone, zone.Nsec3Names.Before(hashed[..length]), plan))
-            return;
+            return true;
+        if (zone.Nsec3Names.TryFind(hashed[..length], out NameView owner)
+            && TryFindSet(zone, owner, out _)
+            && !zone.Names.TryFind(name, out _))
+        {
+            return false;
+        }
 
         // Before the first hash in order comes the last: the chain is a ring (RFC 5155 §3.1.7).
-        TryAddLast(zone, zone.Nsec3Names.Last, plan);
+        if (!TryAddLast(zone, zone.Nsec3Names.Before(hashed[..length]), plan))
+            TryAddLast(zone, zone.Nsec3Names.Last, plan);
+        return true;
     }
 
     /// <summary>Adds the NSEC3 at a hashed name or at the nearest one before it that belongs to the chain.</summary>

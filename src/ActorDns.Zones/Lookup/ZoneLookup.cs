@@ -61,8 +61,8 @@ public static class ZoneLookup
         plan.Rcode = Rcode.NxDomain;
         plan.LimitName = AnswerPlan.Place(zone.Apex);
         AddSoa(zone, options, plan);
-        if (options.DnssecOk && zone.IsSigned)
-            DenialProofs.NameError(zone, encloser, plan);
+        if (options.DnssecOk && zone.IsSigned && !DenialProofs.TryNameError(zone, encloser, plan))
+            plan.Fail();
         return Step.Done;
     }
 
@@ -99,14 +99,15 @@ public static class ZoneLookup
         {
             if (step == Step.Done && plan.Rcode == Rcode.NoError)
                 AddApexNs(zone, options, plan);
-            if (options.DnssecOk && zone.IsSigned)
-                DenialProofs.WildcardExpansion(zone, encloser, asked, plan);
-            return step;
+            if (!options.DnssecOk || !zone.IsSigned || DenialProofs.TryWildcardExpansion(zone, encloser, asked, plan))
+                return step;
+            plan.Fail();
+            return Step.Done;
         }
 
         AddSoa(zone, options, plan);
-        if (options.DnssecOk && zone.IsSigned)
-            DenialProofs.WildcardNoData(zone, encloser, wildcard, plan);
+        if (options.DnssecOk && zone.IsSigned && !DenialProofs.TryWildcardNoData(zone, encloser, wildcard, plan))
+            plan.Fail();
         return Step.Done;
     }
 

@@ -5,7 +5,9 @@ namespace ActorDns.Zones.Snapshots;
 /// <summary>How a zone hashes names for NSEC3: the rdata of its usable NSEC3PARAM (RFC 5155 §4.2).</summary>
 public readonly struct Nsec3Parameters
 {
-    private const byte Sha1 = 1;
+    /// <summary>The one hash algorithm that is defined (RFC 5155 §11).</summary>
+    internal const byte Sha1 = 1;
+
     private const int FixedBytes = 5;
 
     private readonly byte[]? _salt;
@@ -37,6 +39,18 @@ public readonly struct Nsec3Parameters
         && ((nsec3[2] << 8) | nsec3[3]) == Iterations
         && nsec3[FixedBytes..].StartsWith(Salt)
         && nsec3[FixedBytes - 1] == Salt.Length;
+
+    /// <summary>True when some NSEC3PARAM, whatever its flags, is of an algorithm that is known here.</summary>
+    internal static bool HasKnownAlgorithm(RecordSetView set)
+    {
+        foreach (ReadOnlySpan<byte> rdata in set)
+        {
+            if (rdata.Length > 0 && rdata[0] == Sha1)
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>Takes the first NSEC3PARAM with a known algorithm and no flags.</summary>
     internal static bool TryTake(RecordSetView set, out Nsec3Parameters parameters)

@@ -14,4 +14,7 @@ public enum ZoneBuildError
 
     /// <summary>The SOA's rdata is too short for its numbers.</summary>
     BadSoa,
+
+    /// <summary>Every NSEC3PARAM is of an unknown hash algorithm, so that nothing could be denied (RFC 5155 §7.4).</summary>
+    UnknownNsec3Hash,
 }

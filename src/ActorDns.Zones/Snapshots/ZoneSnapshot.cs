@@ -121,7 +121,11 @@ public sealed class ZoneSnapshot
             return ZoneBuildError.NoSoa;
         if (soa.First.Length < SmallestSoaBytes)
             return ZoneBuildError.BadSoa;
-        return apex.TryFind(RecordType.Ns, out _) ? ZoneBuildError.None : ZoneBuildError.NoNs;
+        if (!apex.TryFind(RecordType.Ns, out _))
+            return ZoneBuildError.NoNs;
+        return apex.TryFind(RecordType.Nsec3Param, out RecordSetView parameters) && !Nsec3Parameters.HasKnownAlgorithm(parameters)
+            ? ZoneBuildError.UnknownNsec3Hash
+            : ZoneBuildError.None;
     }
 
     /// <summary>Adds a lease unless the version was given up.</summary>

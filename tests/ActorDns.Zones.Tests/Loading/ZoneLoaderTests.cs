@@ -45,7 +45,19 @@ public sealed class ZoneLoaderTests
         Assert.Equal(errors, result.Problems.Where(problem => problem.IsError).Select(result.Line));
     }
 
+    [Fact, Rfc(5155, "7.4")]
+    public void Zone_whose_NSEC3_hash_is_unknown_is_refused()
+    {
+        ZoneLoadResult result = Load(Head + "@ NSEC3PARAM 2 0 0 -\n");
+
+        Assert.False(result.IsLoaded);
+        Assert.Equal(
+            ["zone example.com/IN: no supported nsec3 hash algorithm"],
+            result.Problems.Where(problem => problem.IsError).Select(result.Line));
+    }
+
     [Theory]
+    [InlineData("@ NSEC3PARAM 2 0 0 -\n@ NSEC3PARAM 1 0 0 -\n", "zone example.com/IN: unsupported nsec3 hash algorithm: 2")]
     [InlineData("a 1 A 192.0.2.1\na 2 A 192.0.2.2\n", "db:6: TTL set to prior TTL (1)")]
     [InlineData("a.*.b TXT x\n", "db:5: warning: ownername 'a.*.b.example.com' contains an non-terminal wildcard")]
     [InlineData("a MX 1 192.0.2.1\n", "db:5: '192.0.2.1': MX is an address", "zone example.com/IN: a.example.com/MX '192.0.2.1.example.com' has no address records (A or AAAA)")]

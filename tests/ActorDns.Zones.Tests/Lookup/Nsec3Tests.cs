@@ -173,6 +173,39 @@ public sealed class Nsec3Tests
         }
     }
 
+    [Theory, Rfc(5155, "7.2.9")]
+    [InlineData("ghost.test.", "ghost.test.", "A")]
+    [InlineData("ghost.test.", "x.ghost.test.", "A")]
+    [InlineData("*.test.", "other.test.", "A")]
+    [InlineData("ghost.w.test.", "ghost.w.test.", "TXT")]
+    [InlineData("ghost.w.test.", "ghost.w.test.", "A")]
+    [InlineData("ghost.c.test.", "ghost.c.test.", "A")]
+    public void Absent_name_whose_hash_is_that_of_an_existing_one_is_servfail(string hashed, string asked, string type)
+    {
+        string hash = TestSigner.Hash(DomainName.Parse(hashed).Wire, "1 0 0 -");
+        ZoneSnapshot zone = TestSigner.Nsec3(
+            "test.",
+            $"$TTL 300\n@ SOA ns h 1 2 3 4 5\n@ NS ns\nns A 192.0.2.1\n*.w TXT w\n*.c CNAME ns\n{hash} NSEC3 1 0 0 - {hash} A\n",
+            "1 0 0 -",
+            optOut: false);
+
+        Outcome signed = Outcome.Signed(zone, asked, type);
+        Assert.Equal("SERVFAIL", signed.Rcode.ToString());
+        Assert.False(signed.IsAuthoritative);
+        Assert.Empty(signed.Entries);
+        Assert.NotEqual("SERVFAIL", Outcome.Of(zone, asked, type).Rcode.ToString());
+    }
+
+    [Fact, Rfc(5155, "4.1.2")]
+    public void Nsec3param_with_a_flag_is_ignored()
+    {
+        const string text = "$TTL 300\n@ SOA ns h 1 2 3 4 5\n@ NS ns\nns A 192.0.2.1\n";
+        Outcome usable = Outcome.Signed(TestSigner.Nsec3("test.", text, "1 0 0 -", optOut: false), "other.test.", "A");
+        Outcome flagged = Outcome.Signed(TestSigner.Nsec3("test.", text, "1 1 0 -", optOut: false), "other.test.", "A");
+        Assert.Contains(usable.Authority, line => line.Contains(" NSEC3 ", StringComparison.Ordinal));
+        Assert.Equal(["test. SOA", "test. RRSIG SOA"], Outcome.Heads(flagged.Authority));
+    }
+
     private static void Check(string name, string type, string rcode, string answer, params string[] hashes)
     {
         Outcome outcome = Outcome.Signed(Example, name, type);
