@@ -32,9 +32,7 @@ internal static class EdnsReply
             return [];
         Span<byte> scratch = stackalloc byte[MessageHeader.Bytes + 1024];
         scratch[..MessageHeader.Bytes].Clear();
-        OptContent content = ContentOf(request);
-        content.PaddingBlockBytes = 0;
-        return EdnsWriter.TryWrite(scratch, MessageHeader.Bytes, content, 0, out int end)
+        return EdnsWriter.TryWrite(scratch, MessageHeader.Bytes, ContentOf(request), 0, out int end)
             ? scratch[MessageHeader.Bytes..end].ToArray()
             : [];
     }
@@ -57,6 +55,7 @@ internal static class EdnsReply
         return longer;
     }
 
+    /// <summary>The options. Padding is none of them: no transport here is encrypted (RFC 7830 §6).</summary>
     private static OptContent ContentOf(in Request request) => new()
     {
         PayloadBytes = (ushort)(request.View?.AdvertisedUdpBytes ?? Views.View.DefaultUdpBytes),
@@ -67,7 +66,6 @@ internal static class EdnsReply
         TcpKeepaliveTimeout = request.Opt.WantsTcpKeepalive ? request.State.KeepaliveHundredMilliseconds : null,
         ExpireSeconds = ExpireSeconds(request),
         ExtendedError = request.HasExtendedError ? request.ExtendedError : null,
-        PaddingBlockBytes = request.Opt.WantsPadding && request.IsStream ? EdnsWriter.ResponsePaddingBlockBytes : 0,
     };
 
     /// <summary>

@@ -13,6 +13,31 @@ public sealed class StreamTests
     private const string Zone = "stream.test";
     private const int ConnectionsPerClient = 50;
     private const ushort KeepaliveOption = 11;
+    private const ushort PaddingOption = 12;
+
+    [Fact, Rfc(7766, "5")]
+    public async Task The_same_question_has_the_same_answer_over_UDP_and_over_TCP()
+    {
+        using TempFolder folder = new();
+        await using ServerUnderTest server = await StartAsync(folder, new NamedConf());
+        using WireClient client = new(server.EndPoint);
+        byte[] question = Text(7).Build(1);
+        byte[] answer = client.AskUdp(question);
+        Assert.StartsWith($"t7.{Zone}. ", Assert.Single(Reply.Read(answer).Answer), StringComparison.Ordinal);
+        Assert.Equal(answer, Assert.Single(client.AskTcp(question)));
+    }
+
+    [Fact, Rfc(7830, "6")]
+    public async Task Padding_is_not_sent_where_the_transport_is_not_encrypted()
+    {
+        using TempFolder folder = new();
+        await using ServerUnderTest server = await StartAsync(folder, new NamedConf());
+        using WireClient client = new(server.EndPoint);
+        byte[] plain = client.AskUdp(Text(7).Build(1));
+        byte[] question = WithEmptyOption(Text(7).Build(1), PaddingOption);
+        Assert.Equal(plain, client.AskUdp(question));
+        Assert.Equal(plain, Assert.Single(client.AskTcp(question)));
+    }
 
     [Fact]
     public async Task Pipelined_questions_are_each_answered_once_under_their_own_IDs()
@@ -143,11 +168,13 @@ public sealed class StreamTests
 
     private static Query Text(int number) => new($"t{number}.{Zone}.", RecordType.Txt, 1_232, false, false, true);
 
-    /// <summary>Adds the empty option to a query that ends with an OPT record without options.</summary>
-    private static byte[] WithKeepalive(byte[] query)
+    private static byte[] WithKeepalive(byte[] query) => WithEmptyOption(query, KeepaliveOption);
+
+    /// <summary>Adds an empty option to a query that ends with an OPT record without options.</summary>
+    private static byte[] WithEmptyOption(byte[] query, ushort code)
     {
         query[^1] = 4;
-        return [.. query, 0, (byte)KeepaliveOption, 0, 0];
+        return [.. query, 0, (byte)code, 0, 0];
     }
 
     private static NamedConf Configure(NamedConf conf) =>
