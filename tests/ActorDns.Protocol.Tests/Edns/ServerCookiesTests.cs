@@ -62,6 +62,26 @@ public sealed class ServerCookiesTests
         Assert.Equal(CookieStatus.Good, Cookies(Secret).Check(made, Address(Client), beforeWrap + 100));
     }
 
+    [Theory, Rfc(9018, "4.4")]
+    [InlineData(23)]
+    [InlineData(25)]
+    [InlineData(36)]
+    [InlineData(40)]
+    public void Cookie_of_version_1_in_an_option_of_another_length_is_bad(int length)
+    {
+        // The address behind a good cookie, so that 36 octets from an IPv4 client would hash as 24 from an IPv6 one.
+        byte[] address = Address("2001:db8:220:1:59de:d0f4:8769:82b8");
+        byte[] option = new byte[length];
+        byte[] good = new byte[ServerCookies.OptionBytes];
+        Cookies(Secret).Write(new byte[8], address, Made, good);
+        good.AsSpan(0, Math.Min(length, good.Length)).CopyTo(option);
+        if (length > good.Length)
+            address.AsSpan(0, length - good.Length).CopyTo(option.AsSpan(good.Length));
+        Assert.Equal(CookieStatus.Good, Cookies(Secret).Check(good, address, Made));
+        Assert.Equal(CookieStatus.Bad, Cookies(Secret).Check(option, address, Made));
+        Assert.Equal(CookieStatus.Bad, Cookies(Secret).Check(option, address.AsSpan(12), Made));
+    }
+
     [Fact]
     public void Cookie_of_another_client_address_is_bad() =>
         Assert.Equal(CookieStatus.Bad, Check(Cookies(Secret), Cookie, "198.51.100.101", Made));

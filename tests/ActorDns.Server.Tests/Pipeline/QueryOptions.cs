@@ -22,6 +22,8 @@ internal sealed record QueryOptions
 
     public bool Nsid { get; init; }
 
+    public bool Expire { get; init; }
+
     public byte[] Cookie { get; init; } = [];
 
     public TsigKey? Key { get; init; }

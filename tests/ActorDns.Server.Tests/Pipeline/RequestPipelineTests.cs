@@ -56,7 +56,7 @@ public sealed class RequestPipelineTests : IDisposable
         Assert.Equal(["out.example. 3600 CNAME www.other.test.", "www.other.test. 3600 A 192.0.2.81"], reply.Answer);
     }
 
-    [Fact]
+    [Fact, Rfc(8914, "4.21")]
     public void Name_in_no_zone_of_ours_is_refused_with_the_reason()
     {
         Reply reply = _server.Ask("www.elsewhere.", RecordType.A, new QueryOptions { Edns = true });
@@ -70,6 +70,31 @@ public sealed class RequestPipelineTests : IDisposable
 
     [Fact]
     public void Less_than_a_header_gets_no_reply() => Assert.Empty(_server.Send(new byte[11]));
+
+    [Theory, Rfc(4035, "3")]
+    [InlineData("www.example.", 0)]
+    [InlineData("www.example.", MessageHeader.CheckingDisabled)]
+    [InlineData("www.example.", MessageHeader.AuthenticData)]
+    [InlineData("www.example.", MessageHeader.CheckingDisabled | MessageHeader.AuthenticData)]
+    [InlineData("www.elsewhere.", MessageHeader.CheckingDisabled | MessageHeader.AuthenticData)]
+    public void Cd_is_copied_into_the_reply_and_ad_of_the_query_has_no_effect(string name, int flags)
+    {
+        Reply plain = _server.Ask(name, RecordType.A);
+        Reply reply = _server.Ask(name, RecordType.A, new QueryOptions { Flags = (ushort)flags });
+        Assert.Equal(
+            MessageHeader.Flags(plain.Message) | (flags & MessageHeader.CheckingDisabled), MessageHeader.Flags(reply.Message));
+        Assert.Equal(plain.Answer, reply.Answer);
+    }
+
+    [Theory, Rfc(7314, "3.3")]
+    [InlineData("example.", true)]
+    [InlineData("elsewhere.", false)]
+    public void Expire_is_told_by_a_server_with_authority_for_the_zone_alone(string zone, bool isOurs)
+    {
+        Reply reply = _server.Ask(zone, RecordType.Soa, new QueryOptions { Edns = true, Expire = true });
+        Assert.True(reply.HasOpt);
+        Assert.Equal(isOurs, reply.Opt.HasExpire);
+    }
 
     [Theory, Rfc(8906, "3.1.4")]
     [InlineData(1)]

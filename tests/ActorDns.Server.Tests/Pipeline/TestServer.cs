@@ -110,6 +110,7 @@ internal sealed class TestServer : IDisposable
                 PayloadBytes = options.PayloadBytes,
                 DnssecOk = options.DnssecOk,
                 AsksForNsid = options.Nsid,
+                AsksForExpire = options.Expire,
                 Cookie = options.Cookie,
             };
             Assert.True(EdnsWriter.TryWrite(buffer, length, content, 0, out length));

@@ -49,6 +49,16 @@ public sealed class TransferTests : IAsyncDisposable
         Assert.All(messages.Skip(1), message => Assert.Equal(0, MessageHeader.Count(message, 0)));
     }
 
+    [Fact, Rfc(5936, "3.5")]
+    public void Names_below_a_cut_and_below_a_dname_are_sent_with_the_rest()
+    {
+        (_, List<string> records) = Run(
+            Request(Zone(1, "cut NS ns.cut\nns.cut A 192.0.2.7\nx.cut TXT hidden\nalias DNAME h0\nx.alias TXT hidden")), 16384);
+        Assert.Contains("ns.cut.example. 3600 A 192.0.2.7", records);
+        Assert.Contains("x.cut.example. 3600 TXT \"hidden\"", records);
+        Assert.Contains("x.alias.example. 3600 TXT \"hidden\"", records);
+    }
+
     [Fact]
     public void Message_size_is_obeyed()
     {
