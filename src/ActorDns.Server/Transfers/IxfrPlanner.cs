@@ -13,7 +13,7 @@ public sealed class IxfrPlanner(IChangeHistory? history, TransferLog log)
     private const int Percent = 100;
 
     /// <summary>
-    /// The differences to send, several as one where that is shorter (RFC 1995 §5). Null when the whole zone is to be sent: the history is
+    /// The differences to send, several as one where that is shorter (RFC 1995 §6). Null when the whole zone is to be sent: the history is
     /// gone, the differences are too large a part of the zone (<c>max-ixfr-ratio</c>), or it was configured so (<c>provide-ixfr</c>).
     /// </summary>
     internal async ValueTask<IReadOnlyList<ZoneChange>?> FindAsync(TransferRequest request, Serial from, CancellationToken ct)

@@ -6,7 +6,7 @@ using ActorDns.Zones.Snapshots;
 namespace ActorDns.Server.Views;
 
 /// <summary>
-/// The zones of class CH that tell who we are: <c>version.bind</c>, <c>hostname.bind</c> and <c>id.server</c> (RFC 4892 §3.1). They are
+/// The zones of class CH that tell who we are: <c>version.bind</c>, <c>hostname.bind</c> and <c>id.server</c> (RFC 4892 §2). They are
 /// ordinary snapshots of one TXT record, so that everything that holds for zones holds for them.
 /// </summary>
 public static class ChaosZones

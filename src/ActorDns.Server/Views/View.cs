@@ -9,7 +9,7 @@ public sealed class View
     /// <summary>Name of the view that exists when the configuration has none.</summary>
     public const string DefaultName = "_default";
 
-    /// <summary>UDP sizes unless configured: what crosses the Internet without fragments (RFC 9715 §3.2).</summary>
+    /// <summary>UDP sizes unless configured: what crosses the Internet without fragments (RFC 9715 §3.1).</summary>
     public const int DefaultUdpBytes = 1232;
 
     /// <summary>Name as configured.</summary>

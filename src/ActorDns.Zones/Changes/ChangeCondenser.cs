@@ -4,7 +4,7 @@ using ActorDns.Protocol.Records;
 
 namespace ActorDns.Zones.Changes;
 
-/// <summary>Several changes as one (RFC 1995 §5): for each record what was there first and what is there last.</summary>
+/// <summary>Several changes as one (RFC 1995 §6): for each record what was there first and what is there last.</summary>
 internal sealed class ChangeCondenser(ZoneChange first)
 {
     private readonly Dictionary<byte[], Ends> _records = new(OctetsComparer.Instance);

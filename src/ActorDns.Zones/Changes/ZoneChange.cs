@@ -117,7 +117,7 @@ public sealed class ZoneChange
     }
 
     /// <summary>
-    /// Several changes, each starting where the one before it ended, as one (RFC 1995 §5): what was added and removed again is in it no
+    /// Several changes, each starting where the one before it ended, as one (RFC 1995 §6): what was added and removed again is in it no
     /// more. False when they do not follow each other, or there is none.
     /// </summary>
     public static bool TryCondense(IReadOnlyList<ZoneChange> changes, [NotNullWhen(true)] out ZoneChange? condensed)

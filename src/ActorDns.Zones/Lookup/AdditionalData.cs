@@ -74,7 +74,7 @@ internal static class AdditionalData
         bool isRoot = target.Length == 1;
         if (!isRoot)
         {
-            // An SVCB that is an alias is followed by a question for the same type at its target (RFC 9460 §4.1).
+            // An SVCB that is an alias is followed by a question for the same type at its target (RFC 9460 §3, §4.1).
             RecordType more = IsServiceBinding(entry.Set.Type) && IsAlias(rdata) ? entry.Set.Type : default;
             AddHost(zone, target, more, withSignatures, plan);
             return;

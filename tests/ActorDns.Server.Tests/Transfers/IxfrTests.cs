@@ -39,7 +39,7 @@ public sealed class IxfrTests : IDisposable
             Records(request, ushort.MaxValue));
     }
 
-    [Fact, Rfc(1995, "5")]
+    [Fact, Rfc(1995, "6")]
     public async Task Several_changes_are_sent_as_one_when_that_is_shorter()
     {
         Carry(Change(8, 9, added: 3), Change(9, 10, removed: 3, added: 1));

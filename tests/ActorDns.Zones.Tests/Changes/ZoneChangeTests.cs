@@ -176,7 +176,7 @@ public sealed class ZoneChangeTests
         Assert.Equal(SnapshotContent.Of(before).Where(IsNoSoa), SnapshotContent.Of(back).Where(IsNoSoa));
     }
 
-    [Fact, Rfc(1995, "5")]
+    [Fact, Rfc(1995, "6")]
     public void Condensed_change_forgets_what_came_and_went()
     {
         Assert.True(ZoneChange.TryCondense(

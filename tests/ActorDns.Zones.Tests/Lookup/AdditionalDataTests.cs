@@ -41,6 +41,17 @@ public sealed class AdditionalDataTests
     public void Service_bindings_bring_the_addresses_and_an_alias_the_bindings_of_its_target(string name, string type, string heads) =>
         Assert.Equal(heads.Split(','), Outcome.Heads(Ask(Zone, name, type).Additional));
 
+    [Fact(Skip = "RFC 9460 §4.1 SHOULD: proofs in the additional section are read by no resolver that we know of, nor sent by BIND")]
+    [Rfc(9460, "4.1")]
+    public void Service_binding_of_a_signed_zone_brings_the_proof_that_an_address_is_not_there()
+    {
+        ZoneSnapshot zone = TestSigner.Nsec(
+            "test.", "$TTL 300\n@ SOA ns h 1 2 3 4 5\n@ NS ns\nns A 192.0.2.1\nsvc HTTPS 1 host\nhost A 192.0.2.44\n");
+        Outcome outcome = Outcome.Of("svc.test.", "HTTPS", new LookupOptions { WithAdditional = true, DnssecOk = true }, zone);
+        Assert.Equal(
+            ["host.test. A", "host.test. RRSIG A", "host.test. NSEC", "host.test. RRSIG NSEC"], Outcome.Heads(outcome.Additional));
+    }
+
     [Fact]
     public void Helpful_addresses_of_a_thousand_hosts_stop_at_the_bound_and_the_answer_is_whole()
     {

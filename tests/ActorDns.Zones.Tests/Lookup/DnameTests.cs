@@ -111,7 +111,7 @@ public sealed class DnameTests
         Assert.Single(answer, line => line.Contains("DNAME", StringComparison.Ordinal));
     }
 
-    [Theory]
+    [Theory, Rfc(6672, "3.1")]
     [InlineData("CNAME")]
     [InlineData("ANY")]
     public void Question_for_the_cname_ends_at_the_synthesized_one(string type)

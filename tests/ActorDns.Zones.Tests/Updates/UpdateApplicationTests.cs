@@ -56,7 +56,18 @@ public sealed class UpdateApplicationTests : IDisposable
         ["-c.example. 60 IN CNAME a.example.", "+c.example. 60 IN CNAME b.example."],
         _harness.Change(new UpdateWriter().Add("c.example.", RecordType.Cname, ZoneSamples.Wire("b.example."))));
 
-    [Fact]
+    [Fact, Rfc(6672, "5.2")]
+    public void Dname_beside_cname_and_cname_beside_dname_are_ignored()
+    {
+        byte[] target = ZoneSamples.Wire("x.");
+        _harness.Change(new UpdateWriter().Add("d.example.", RecordType.Dname, target));
+        Assert.Equal(
+            [UpdateNoteKind.OthersBesideCname], _harness.Ignore(new UpdateWriter().Add("c.example.", RecordType.Dname, target)));
+        Assert.Equal(
+            [UpdateNoteKind.CnameBesideOthers], _harness.Ignore(new UpdateWriter().Add("d.example.", RecordType.Cname, target)));
+    }
+
+    [Fact, Rfc(6672, "5.2")]
     public void Dname_replaces_dname()
     {
         _harness.Change(new UpdateWriter().Add("d.example.", RecordType.Dname, ZoneSamples.Wire("x.")));
