@@ -14,6 +14,15 @@ internal static partial class Log
     [LoggerMessage(4003, LogLevel.Information, "journal: the store takes changes again")]
     public static partial void StoreIsBack(ILogger logger);
 
+    [LoggerMessage(4004, LogLevel.Warning, "refusals cannot be kept ({Status}): {Reason}")]
+    public static partial void RefusalsNotKept(ILogger logger, string status, string reason);
+
+    [LoggerMessage(4005, LogLevel.Warning, "{Count} refusals were not kept: there were too many at once")]
+    public static partial void RefusalsLost(ILogger logger, long count);
+
+    [LoggerMessage(4006, LogLevel.Warning, "journal: what is beyond the retention cannot be removed ({Status}): {Reason}")]
+    public static partial void NotTrimmed(ILogger logger, string status, string reason);
+
     [LoggerMessage(4101, LogLevel.Information, "{Client}: updating zone '{Zone}': {What}")]
     public static partial void Updating(ILogger logger, string client, string zone, string what);
 

@@ -2,6 +2,7 @@ using System.Text;
 using ActorDns.Protocol.Names;
 using ActorDns.Protocol.Records;
 using ActorDns.Protocol.Registries;
+using ActorDns.Storage.Contracts;
 using ActorDns.Zones.Updates;
 using Microsoft.Extensions.Logging;
 
@@ -20,6 +21,8 @@ internal static class UpdateLines
                 Log.UpdateDenied(zone.SecurityLog, update.LogPrefix, name, failure.Rule);
             else
                 Log.UpdateFailed(zone.UpdateLog, update.LogPrefix, name, failure.Text);
+            if (failure.Rcode == Rcode.Refused)
+                Keep(zone, update, failure);
             return;
         }
 
@@ -33,6 +36,25 @@ internal static class UpdateLines
 
         foreach (UpdateNote note in result.Notes)
             Log.Updating(zone.UpdateLog, update.LogPrefix, name, note.Text);
+    }
+
+    private static void Keep(ZoneState zone, IncomingUpdate update, UpdateFailure failure)
+    {
+        if (zone.Services.Refusals is not { } refusals || !refusals.TryReserve())
+            return;
+        refusals.Add(
+            new Refusal
+            {
+                Time = zone.Now,
+                Node = zone.Journal?.Services.Node ?? "",
+                Operation = "update",
+                Zone = zone.Origin.ToString().ToLowerInvariant(),
+                Peer = update.Client.ToString(),
+                KeyName = update.Requester.Key?.ToLogString(),
+                Answer = failure.Rcode.ToString(),
+                Rule = failure.IsDenied ? failure.Rule : failure.Text,
+            },
+            update.Message);
     }
 
     private static string Describe(in UpdateRecord record)

@@ -1,3 +1,4 @@
+using ActorDns.Actors.Journal;
 using ActorDns.Actors.Notify;
 using ActorDns.Kernel;
 using ActorDns.Protocol.Text;
@@ -17,4 +18,7 @@ public sealed record ZoneServices(
 {
     /// <summary>Is told of each new serial; null when nobody is notified.</summary>
     public ActorRef<NotifyCommand>? Notifier { get; init; }
+
+    /// <summary>Keeps what was refused; null where nobody does.</summary>
+    public RefusalLog? Refusals { get; init; }
 }

@@ -96,6 +96,9 @@ internal static partial class Log
     [LoggerMessage(3055, LogLevel.Warning, "session-keyfile: cannot write {File}: {Reason}; nsupdate -l will not work")]
     public static partial void SessionKeyNotWritten(ILogger logger, string file, string reason);
 
+    [LoggerMessage(3057, LogLevel.Warning, "{File}: {Problem}; the setting has no effect")]
+    public static partial void WrongNodeSetting(ILogger logger, string file, string problem);
+
     [LoggerMessage(3056, LogLevel.Warning, "{File}: unknown setting '{Name}'")]
     public static partial void UnknownNodeSetting(ILogger logger, string file, string name);
 

@@ -1,3 +1,4 @@
+using ActorDns.Storage.Contracts;
 using Microsoft.Extensions.Configuration;
 
 namespace ActorDns.Host.Wiring;
@@ -12,7 +13,10 @@ public sealed record NodeSettings
     public const string FileName = "actordns.json";
 
     private const string DefaultStoreFile = "actordns.db";
-    private static readonly string[] Known = ["Node", "Store", "Store:Path", "Store:ConnectionString"];
+    private static readonly string[] Known =
+    [
+        "Node", "Store", "Store:Path", "Store:ConnectionString", "Refusals", "Refusals:Queries", .. RetentionSettings.Known,
+    ];
 
     /// <summary>Name of this node in journal and logs; the host's name unless set.</summary>
     public required string Node { get; init; }
@@ -22,6 +26,15 @@ public sealed record NodeSettings
 
     /// <summary>Where PostgreSQL is; null keeps the journal in SQLite.</summary>
     public string? PostgreSqlConnectionString { get; init; }
+
+    /// <summary>How much of every zone's journal is kept; all of it unless set.</summary>
+    public RetentionPolicy Retention { get; init; } = new();
+
+    /// <summary>True keeps refused queries for <c>actordns denied</c> too, of which there may be many.</summary>
+    public bool KeepsRefusedQueries { get; init; }
+
+    /// <summary>Settings whose values make no sense, in words.</summary>
+    public IReadOnlyList<string> Wrong { get; init; } = [];
 
     /// <summary>Settings that are not known, for a warning.</summary>
     public IReadOnlyList<string> Unknown { get; init; } = [];
@@ -37,11 +50,18 @@ public sealed record NodeSettings
             .AddJsonFile(Path.Combine(folder, FileName), optional: true)
             .AddEnvironmentVariables("ACTORDNS__")
             .Build();
+        List<string> wrong = [];
+        bool keepsQueries = false;
+        if (read["Refusals:Queries"] is { } text && !bool.TryParse(text, out keepsQueries))
+            wrong.Add($"Refusals:Queries '{text}' is neither true nor false");
         return new NodeSettings
         {
             Node = read["Node"] ?? Environment.MachineName,
             StorePath = read["Store:Path"] ?? DefaultStoreFile,
             PostgreSqlConnectionString = read["Store:ConnectionString"],
+            Retention = RetentionSettings.Read(read, wrong),
+            KeepsRefusedQueries = keepsQueries,
+            Wrong = wrong,
             Unknown = [.. read.AsEnumerable()
                 .Select(static pair => pair.Key)
                 .Where(static key => !Known.Contains(key, StringComparer.OrdinalIgnoreCase))],

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Security.Cryptography;
+using ActorDns.Actors.Journal;
 using ActorDns.Actors.Notify;
 using ActorDns.Actors.Zones;
 using ActorDns.Configuration;
@@ -47,6 +48,9 @@ public sealed partial class ServerNode : IAsyncDisposable
     private readonly ZoneWriters _writers = new();
     private readonly Secondaries _secondaries;
     private readonly ActorRef<NotifyCommand> _notifier;
+    private readonly RefusalSink _refusals = new();
+    private RefusalLog? _refusalLog;
+    private RetentionPolicy _retention = new();
     private NodeJournal? _journal;
     private SessionKey? _sessionKey;
     private readonly ControlChannels _control;
@@ -74,7 +78,7 @@ public sealed partial class ServerNode : IAsyncDisposable
         });
         TransferLog transferLog = new(loggers);
         _transfers = _system.Spawn("transfers", () => new TransferManager(new TransferSettings(), transferLog));
-        RequestEvents events = new(loggers);
+        RequestEvents events = new(loggers, _refusals);
         _leases = new SnapshotLeases(clock);
         _secondaries = new Secondaries(_system, _leases, loggers);
         _notifier = _system.Spawn("notifier", Notifier.CreateProps(new NotifierServices(
@@ -220,8 +224,19 @@ public sealed partial class ServerNode : IAsyncDisposable
         NodeSettings settings = NodeSettings.Read(folder);
         foreach (string unknown in settings.Unknown)
             Log.UnknownNodeSetting(_config, Path.Combine(folder, NodeSettings.FileName), unknown);
-        _journal = await NodeJournal.StartAsync(
-            _system, settings, configuration.Options.Directory.Value, _loggers.CreateLogger("database"), ct);
+        foreach (string wrong in settings.Wrong)
+            Log.WrongNodeSetting(_config, Path.Combine(folder, NodeSettings.FileName), wrong);
+        _retention = settings.Retention;
+        ILogger database = _loggers.CreateLogger("database");
+        _journal = await NodeJournal.StartAsync(_system, settings, configuration.Options.Directory.Value, database, ct);
+        if (_journal is not null)
+        {
+            _refusalLog = new RefusalLog(_system, _journal.Services.Opened, database);
+            if (_retention != new RetentionPolicy())
+                _system.Spawn("keeper", () => new JournalKeeper(_journal.Services.Opened, _retention, database));
+            _refusals.Start(_refusalLog, settings);
+        }
+
         bool usesSessionKey = configuration.Views.Any(static view => view.Zones.Any(static zone => zone.UpdatePolicy is { IsLocal: true }));
         _sessionKey = SessionKey.Create(configuration.Options, usesSessionKey, _general);
     }
@@ -294,7 +309,7 @@ public sealed partial class ServerNode : IAsyncDisposable
                 next[(view.Name, zone.Name)] = runtime;
                 own[zone] = runtime;
                 await runtime.Actor.TellAsync(new ZoneCommand.Configure(
-                    new ZoneSettingsMapper(configuration, _local).Map(zone, LogName(configuration, view, zone))), ct);
+                    new ZoneSettingsMapper(configuration, _local, _retention).Map(zone, LogName(configuration, view, zone))), ct);
                 if (runtime.Refresher is not null)
                     await Secondaries.ConfigureAsync(configuration, view, zone, runtime, LogName(configuration, view, zone), ct);
                 if (runtime.LoadedFrom != zone.FilePath
@@ -355,7 +370,7 @@ public sealed partial class ServerNode : IAsyncDisposable
         ZoneJournal? journal = _journal is null
             ? null
             : new ZoneJournal(_journal.Services, new ZoneKey(zone.Name, zone.Class, view));
-        ZoneServices services = new(files, _epochs, _leases, _system.Clock, _loggers) { Notifier = _notifier };
+        ZoneServices services = new(files, _epochs, _leases, _system.Clock, _loggers) { Notifier = _notifier, Refusals = _refusalLog };
         ActorRef<ZoneCommand> writer = _system.Spawn(null, ZoneActor.CreateProps(published, journal, services));
         ZoneRuntime runtime = new(published, writer, journal, files)
         {

@@ -22,12 +22,7 @@ internal sealed class UpdateSettingsMapper(NamedConfiguration configuration, Loc
             AllowQuery = _lists.Map(settings.AllowQuery.Value),
             AllowUpdate = _lists.Map(settings.AllowUpdate.Value),
             Policy = zone.UpdatePolicy is { } policy ? Map(policy) : null,
-            SerialMethod = settings.SerialUpdateMethod.Value switch
-            {
-                SerialUpdateMethod.Date => SerialMethod.Date,
-                SerialUpdateMethod.UnixTime => SerialMethod.UnixTime,
-                _ => SerialMethod.Increment,
-            },
+            SerialMethod = MethodOf(zone),
             MaxRecords = settings.MaxRecords.Value,
             MaxRecordsPerType = settings.MaxRecordsPerType.Value,
             MaxTypesPerName = settings.MaxTypesPerName.Value,
@@ -35,6 +30,14 @@ internal sealed class UpdateSettingsMapper(NamedConfiguration configuration, Loc
             CheckNames = ServingStateMapper.Level(settings.CheckNames.Value),
         };
     }
+
+    /// <summary>How a zone's serial is raised.</summary>
+    public static SerialMethod MethodOf(ZoneConfiguration zone) => zone.Settings.SerialUpdateMethod.Value switch
+    {
+        SerialUpdateMethod.Date => SerialMethod.Date,
+        SerialUpdateMethod.UnixTime => SerialMethod.UnixTime,
+        _ => SerialMethod.Increment,
+    };
 
     private UpdatePolicy Map(Configuration.Model.UpdatePolicy policy)
     {

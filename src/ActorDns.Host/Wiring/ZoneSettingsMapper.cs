@@ -10,7 +10,8 @@ namespace ActorDns.Host.Wiring;
 /// <summary>Makes what a configuration says about a zone into what its writer goes by.</summary>
 /// <param name="configuration">The configuration.</param>
 /// <param name="local">The host's own addresses.</param>
-internal sealed class ZoneSettingsMapper(NamedConfiguration configuration, LocalAddressBook local)
+/// <param name="retention">How much of every zone's journal is kept.</param>
+internal sealed class ZoneSettingsMapper(NamedConfiguration configuration, LocalAddressBook local, RetentionPolicy retention)
 {
     private readonly UpdateSettingsMapper _updates = new(configuration, local);
 
@@ -30,6 +31,6 @@ internal sealed class ZoneSettingsMapper(NamedConfiguration configuration, Local
         IsDynamic = IsDynamic(zone),
         IsSecondary = zone.Kind == ZoneKind.Secondary,
         Updates = _updates.Map(zone),
-        Retention = new RetentionPolicy { MaxBytes = zone.Settings.MaxJournalSizeBytes.Value },
+        Retention = RetentionSettings.For(retention, zone.Settings.MaxJournalSizeBytes.Value),
     };
 }

@@ -8,8 +8,8 @@ internal static partial class Log
     [LoggerMessage(1001, LogLevel.Error, "{Client}: request has invalid signature: TSIG {Key}: {Reason}")]
     public static partial void InvalidSignature(ILogger logger, string client, string key, string reason);
 
-    [LoggerMessage(1002, LogLevel.Information, "{Client}: query '{Question}' denied ({Rule}; zone {Zone})")]
-    public static partial void QueryDenied(ILogger logger, string client, string question, string rule, string zone);
+    [LoggerMessage(1002, LogLevel.Information, "{Client}: query '{Question}' denied (zone {Zone}; {Rule})")]
+    public static partial void QueryDenied(ILogger logger, string client, string question, string zone, string rule);
 
     [LoggerMessage(1003, LogLevel.Error, "{Client}: zone transfer '{Zone}/{Type}/IN' denied ({Rule})")]
     public static partial void TransferDenied(ILogger logger, string client, string zone, string type, string rule);

@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Text;
 using ActorDns.Protocol.Messages;
 using ActorDns.Protocol.Names;
+using ActorDns.Protocol.Registries;
 using ActorDns.Protocol.Security;
+using ActorDns.Server.Ports;
 using ActorDns.Server.Views;
 using ActorDns.Zones.Access;
 using Microsoft.Extensions.Logging;
@@ -13,8 +15,15 @@ namespace ActorDns.Server.Pipeline;
 /// What the pipeline tells the operator, in BIND's words and categories with the rule that decided behind them. Text is made only when
 /// the category is listened to.
 /// </summary>
-public sealed class RequestEvents(ILoggerFactory loggers)
+/// <param name="loggers">Makes the loggers of categories.</param>
+/// <param name="refusals">Keeps what was refused; null where nobody does.</param>
+public sealed class RequestEvents(ILoggerFactory loggers, IRefusalSink? refusals = null)
 {
+    /// <summary>Longest UPDATE whose records are kept with its refusal.</summary>
+    private const int MaxKeptUpdateBytes = 16_384;
+
+    private const string Refused = "REFUSED";
+    private const string QueryOperation = "query";
     private readonly ILogger _security = loggers.CreateLogger("security");
     private readonly ILogger _updateSecurity = loggers.CreateLogger("update-security");
     private readonly ILogger _transfers = loggers.CreateLogger("xfer-out");
@@ -25,6 +34,12 @@ public sealed class RequestEvents(ILoggerFactory loggers)
     internal void TsigFailed(in Request request, in TsigContext tsig)
     {
         request.Scratch.Counters.SignatureFailures++;
+        if (TryReserve(request, isQueryWanted: true))
+        {
+            string answer = tsig.Outcome.ToString().ToUpperInvariant();
+            Keep(request, request.Zone, TsigText.LogName(tsig.KeyName), answer, $"TSIG: {TsigText.Describe(tsig)}");
+        }
+
         if (!_security.IsEnabled(LogLevel.Error))
             return;
         Log.InvalidSignature(
@@ -36,12 +51,16 @@ public sealed class RequestEvents(ILoggerFactory loggers)
 
     internal void QueryDenied(in Request request, ServedZone zone, string list, in MatchResult rule)
     {
+        if (TryReserve(request, refusals?.TakesQueries ?? false))
+            Keep(request, zone, VerifiedKey(request), Refused, Rule(list, rule));
         if (_security.IsEnabled(LogLevel.Information))
-            Log.QueryDenied(_security, Client(request), QuestionInQuotes(request), Rule(list, rule), zone.LogName);
+            Log.QueryDenied(_security, Client(request), QuestionInQuotes(request), zone.LogName, Rule(list, rule));
     }
 
     internal void TransferDenied(in Request request, ServedZone zone, in MatchResult rule)
     {
+        if (TryReserve(request))
+            Keep(request, zone, VerifiedKey(request), Refused, Rule("allow-transfer", rule));
         if (!_security.IsEnabled(LogLevel.Error))
             return;
         Log.TransferDenied(
@@ -56,6 +75,8 @@ public sealed class RequestEvents(ILoggerFactory loggers)
 
     internal void UpdateDenied(in Request request, ServedZone zone, string rule)
     {
+        if (TryReserve(request))
+            Keep(request, zone, VerifiedKey(request), Refused, rule);
         if (!_updateSecurity.IsEnabled(LogLevel.Error))
             return;
         string kind = zone.Role == ZoneRole.Primary ? "update" : "update forwarding";
@@ -74,6 +95,8 @@ public sealed class RequestEvents(ILoggerFactory loggers)
 
     internal void NotifyRefused(in Request request, ServedZone zone, in MatchResult rule)
     {
+        if (TryReserve(request))
+            Keep(request, zone, VerifiedKey(request), Refused, Rule("allow-notify", rule));
         if (_general.IsEnabled(LogLevel.Information))
             Log.NotifyRefused(_general, zone.LogName, request.Source.ToString(), Rule("allow-notify", rule));
     }
@@ -126,6 +149,35 @@ public sealed class RequestEvents(ILoggerFactory loggers)
             text.Append(": view ").Append(view.Name);
         return text.ToString();
     }
+
+    private bool TryReserve(in Request request, bool isQueryWanted = false) =>
+        refusals is not null && (isQueryWanted || OperationOf(request) != QueryOperation) && refusals.TryReserve();
+
+    private void Keep(in Request request, ServedZone? zone, string? key, string answer, string rule)
+    {
+        string operation = OperationOf(request);
+        bool isUpdate = operation == "update" && request.Message.Length <= MaxKeptUpdateBytes;
+        refusals!.Add(new RefusedRequest(
+            operation,
+            zone?.Origin.ToString().ToLowerInvariant() ?? "",
+            request.Source,
+            key,
+            answer,
+            rule,
+            isUpdate ? request.Message.ToArray() : default(ReadOnlyMemory<byte>)));
+    }
+
+    private static string OperationOf(in Request request)
+    {
+        Opcode opcode = MessageHeader.Opcode(request.Message);
+        return opcode == Opcode.Update ? "update"
+            : opcode == Opcode.Notify ? "notify"
+            : request.Layout.HasQuestion && TransferStep.IsTransfer(request) ? "transfer"
+            : QueryOperation;
+    }
+
+    private static string? VerifiedKey(in Request request) =>
+        request.Scratch.VerifiedKeyName.IsEmpty ? null : TsigText.LogName(request.Scratch.VerifiedKeyName);
 
     private static string Question(in Request request) =>
         $"{QuestionName(request)} {request.Layout.QuestionClass} {request.Layout.QuestionType}";

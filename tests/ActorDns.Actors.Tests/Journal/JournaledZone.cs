@@ -30,7 +30,8 @@ internal sealed class JournaledZone : IAsyncDisposable
         ActorRef<JournalCommand> writer = _system.Spawn("journal", () => new JournalWriter(_opened, NullLogger.Instance));
         ZoneKey key = new(DomainName.Parse("example."), RecordClass.In, "_default");
         Place = new ZoneJournal(new JournalServices(_opened, writer, "node1"), key);
-        ZoneServices services = new(Files, Epochs, new SnapshotLeases(Clock), Clock, NullLoggerFactory.Instance);
+        Refusals = new RefusalLog(_system, _opened, NullLogger.Instance);
+        ZoneServices services = new(Files, Epochs, new SnapshotLeases(Clock), Clock, NullLoggerFactory.Instance) { Refusals = Refusals };
         Actor = _system.Spawn("zone", ZoneActor.CreateProps(Published, Place, services));
         Settings = new ZoneSettings
         {
@@ -55,6 +56,8 @@ internal sealed class JournaledZone : IAsyncDisposable
     public ZoneJournal Place { get; }
 
     public SqliteStore Store { get; }
+
+    public RefusalLog Refusals { get; }
 
     public ZoneSettings Settings { get; }
 

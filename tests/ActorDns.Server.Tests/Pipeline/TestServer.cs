@@ -9,6 +9,7 @@ using ActorDns.Server.Sockets;
 using ActorDns.Server.Views;
 using ActorDns.Zones.Access;
 using ActorDns.Zones.Snapshots;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ActorDns.Server.Tests.Pipeline;
@@ -33,15 +34,17 @@ internal sealed class TestServer : IDisposable
     }
 
     /// <summary>A server whose zone can be changed.</summary>
-    public static TestServer WithWriters(IZoneWriters writers, ServedZone zone) =>
-        new(StateOf([new View { Zones = new ZoneTable([zone]) }]), writers);
+    public static TestServer WithWriters(
+        IZoneWriters writers, ServedZone zone, ILoggerFactory? loggers = null, IRefusalSink? refusals = null) =>
+        new(StateOf([new View { Zones = new ZoneTable([zone]) }]), writers, loggers, refusals);
 
-    public TestServer(ServingState state, IZoneWriters? writers = null)
+    public TestServer(
+        ServingState state, IZoneWriters? writers = null, ILoggerFactory? loggers = null, IRefusalSink? refusals = null)
     {
         Published = new PublishedState(state);
         Counters = new RequestCounters();
         _handler = new UdpRequestHandler(
-            Published, _epochs, Clock, new RequestEvents(NullLoggerFactory.Instance), Counters, new SnapshotLeases(Clock),
+            Published, _epochs, Clock, new RequestEvents(loggers ?? NullLoggerFactory.Instance, refusals), Counters, new SnapshotLeases(Clock),
             writers is null ? null : new UpdateHandOff(writers, Clock, new RequestCounters()));
     }
 
