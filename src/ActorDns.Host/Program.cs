@@ -25,6 +25,7 @@ RootCommand root = new("""
     DiffCommand.Create(),
     JournalCommands.Create(),
     DeniedCommand.Create(),
+    RollbackCommand.Create(),
     ControlClientCommand.Create(),
 };
 Usage.RefuseUnknownOptions(root);

@@ -47,8 +47,8 @@ internal static class ControlClientCommand
               actordns control -s 192.0.2.1 -k ns1.key -- stop -p        another server, another key
 
             Commands: status, reload, reconfig, zonestatus, notify, refresh, retransfer, freeze, thaw, sync, addzone, modzone, delzone,
-            showzone, querylog, trace, notrace, tcp-timeouts, tsig-list, stats, dumpdb, scan, stop, halt. Server side: 'controls' in
-            named.conf, or port 953 of this host with the key in /etc/bind/rndc.key.
+            showzone, rollback, querylog, trace, notrace, tcp-timeouts, tsig-list, stats, dumpdb, scan, stop, halt. Server side:
+            'controls' in named.conf, or port 953 of this host with the key in /etc/bind/rndc.key.
             """)
         { server, port, keyFile, configuration, keyName, seconds, quiet, words };
         command.SetAction(async (parsed, ct) =>
@@ -72,37 +72,42 @@ internal static class ControlClientCommand
 
     private static async Task<int> SendAsync(ControlTarget target, string line, int seconds, bool isQuiet, CancellationToken ct)
     {
+        if (await AskAsync(target, line, seconds, ct) is not { } reply)
+            return ExitCode.Failure;
+        bool isGood = reply.Result == ControlResult.Success;
+        if (!isGood)
+            Console.Error.WriteLine($"control: '{line.Split(' ')[0]}' failed: {reply.Result.Text}");
+        if (reply.Text.Length > 0 && !(isQuiet && isGood))
+            (isGood ? Console.Out : Console.Error).WriteLine(reply.Text);
+        return isGood ? ExitCode.Success : ExitCode.Failure;
+    }
+
+    /// <summary>Sends a command and gives the reply; null when there is none, with the reason on standard error.</summary>
+    public static async Task<ControlReply?> AskAsync(ControlTarget target, string line, int seconds, CancellationToken ct)
+    {
         using CancellationTokenSource timer = new(TimeSpan.FromSeconds(Math.Max(1, seconds)), TimeProvider.System);
         using CancellationTokenSource late = CancellationTokenSource.CreateLinkedTokenSource(ct, timer.Token);
         try
         {
             using TcpClient? connection = await ConnectAsync(target, late.Token);
             if (connection is null)
-                return ExitCode.Failure;
+                return null;
             ControlClient client = new(connection.GetStream(), target.Key, TimeProvider.System);
             (ControlReply? reply, string problem) = await client.SendAsync(line, late.Token);
             if (reply is null)
-            {
                 Console.Error.WriteLine($"control: {problem}");
-                return ExitCode.Failure;
-            }
 
-            bool isGood = reply.Result == ControlResult.Success;
-            if (!isGood)
-                Console.Error.WriteLine($"control: '{line.Split(' ')[0]}' failed: {reply.Result.Text}");
-            if (reply.Text.Length > 0 && !(isQuiet && isGood))
-                (isGood ? Console.Out : Console.Error).WriteLine(reply.Text);
-            return isGood ? ExitCode.Success : ExitCode.Failure;
+            return reply;
         }
         catch (OperationCanceledException)
         {
             Console.Error.WriteLine("control: timed out");
-            return ExitCode.Failure;
+            return null;
         }
         catch (IOException failure)
         {
             Console.Error.WriteLine($"control: {failure.Message}");
-            return ExitCode.Failure;
+            return null;
         }
     }
 

@@ -9,6 +9,9 @@ internal sealed class ControlArguments(string line)
     /// <summary>The words behind the command.</summary>
     public IReadOnlyList<string> Words { get; } = line.Split(Blanks, StringSplitOptions.RemoveEmptyEntries) is [_, .. var rest] ? rest : [];
 
+    /// <summary>Who sent it; null when it did not come by a channel.</summary>
+    public ControlCaller? Caller { get; init; }
+
     /// <summary>The command in lower case; empty for an empty line.</summary>
     public string Command { get; } =
         line.Split(Blanks, StringSplitOptions.RemoveEmptyEntries) is [var first, ..] ? first.ToLowerInvariant() : "";

@@ -21,6 +21,7 @@ internal sealed class ControlCommands
             .. new ServerCommands(node, process).All,
             .. new ZoneCommands(node).All,
             .. new ZoneSetCommands(node).All,
+            .. new RollbackCommands(node).All,
             .. new ReportCommands(node).All,
             .. ResolverCommands.All(node),
         ];
@@ -31,9 +32,9 @@ internal sealed class ControlCommands
     public IEnumerable<ControlCommand> All => _byName.Values.OrderBy(command => command.Name, StringComparer.Ordinal);
 
     /// <summary>Runs a command line. Whatever goes wrong is a reply.</summary>
-    public async Task<ControlReply> RunAsync(string line, bool isReadOnly)
+    public async Task<ControlReply> RunAsync(string line, bool isReadOnly, ControlCaller? caller = null)
     {
-        ControlArguments arguments = new(line);
+        ControlArguments arguments = new(line) { Caller = caller };
         if (arguments.Command.Length == 0)
             return new ControlReply(ControlResult.UnexpectedEnd);
         string shown = Printable(line);

@@ -68,11 +68,12 @@ internal sealed class ControlConnection(
             return false;
         }
 
-        ControlReply reply = command is null ? ControlReply.Done : await commands.RunAsync(command, settings.IsReadOnly);
+        ControlCaller caller = new(peer.ToString(), request!.Key.Name.ToLogString());
+        ControlReply reply = command is null ? ControlReply.Done : await commands.RunAsync(command, settings.IsReadOnly, caller);
         using (CancellationTokenSource late = Deadline(CancellationToken.None, out CancellationTokenSource timer))
         {
             using (timer)
-                await stream.WriteAsync(session.Reply(request!, reply, Now), late.Token);
+                await stream.WriteAsync(session.Reply(request, reply, Now), late.Token);
         }
 
         reply.Afterwards?.Invoke();
