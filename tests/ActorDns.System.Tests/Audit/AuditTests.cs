@@ -69,7 +69,8 @@ public sealed class AuditTests
         await server.Server.ReloadAsync();
         Assert.Equal("2", await server.SerialAsync("static.example"));
 
-        ToolResult done = await Tool.RunAsync("rndc", ["-c", server.Folder["rndc.conf"], "rollback", "static.example", "1"]);
+        ToolResult done = await server.OursAsync(
+            "rollback", "static.example", "--to", "1", "-s", "127.0.0.1", "-p", $"{server.ControlPort}", "-k", server.Folder["ops.key"]);
         Assert.Contains("still has the content that was taken back", done.OrThrow().Output, StringComparison.Ordinal);
         await server.Server.ReloadAsync();
 

@@ -11,8 +11,9 @@ internal sealed class AuditedServer : IAsyncDisposable
     public const string ZoneFile =
         "$TTL 300\n@ SOA ns hostmaster 1 3600 600 86400 300\n@ NS ns\nns A 127.0.0.1\nold A 192.0.2.99\n";
 
-    private AuditedServer(ServerUnderTest server, TempFolder folder)
+    private AuditedServer(ServerUnderTest server, TempFolder folder, int controlPort)
     {
+        ControlPort = controlPort;
         Server = server;
         Folder = folder;
     }
@@ -22,6 +23,8 @@ internal sealed class AuditedServer : IAsyncDisposable
     public ServerUnderTest Server { get; }
 
     public TempFolder Folder { get; }
+
+    public int ControlPort { get; }
 
     public static async Task<AuditedServer> StartAsync(ServerKind kind = ServerKind.ActorDns)
     {
@@ -38,7 +41,7 @@ internal sealed class AuditedServer : IAsyncDisposable
             .Statement($$"""controls { inet 127.0.0.1 port {{controlPort}} allow { 127.0.0.1; } keys { ops; }; };""")
             .Primary(Zone, "example.db", "update-policy { grant ops zonesub ANY; }; allow-transfer { key ops; };")
             .Primary("static.example", "static.db", "allow-transfer { key ops; };");
-        return new AuditedServer(await ServerUnderTest.StartAsync(folder, conf, kind), folder);
+        return new AuditedServer(await ServerUnderTest.StartAsync(folder, conf, kind), folder, controlPort);
     }
 
     /// <summary>Runs nsupdate; its exit code tells whether the update was taken.</summary>
