@@ -27,6 +27,7 @@ internal static class PostgreSqlArrays
         NpgsqlBatchCommand command = Command(PostgreSqlStatements.FindRequests);
         AddColumn(command, requests, known => known.ZoneAt);
         AddColumn(command, requests, known => known.EntryAt);
+        AddColumn(command, requests, known => known.Request.KeepUntil.UtcDateTime);
         AddColumn(command, requests, known => known.Request.KeyName);
         AddColumn(command, requests, known => known.Request.Mac.ToArray());
         return command;

@@ -22,11 +22,11 @@ internal static class PostgreSqlStatements
 
     public const string Epoch = "SELECT epoch FROM store";
 
-    /// <summary>$1: place of the zone, $2: place of the entry, $3: key names, $4: MACs.</summary>
+    /// <summary>$1: place of the zone, $2: place of the entry, $3: times, $4: key names, $5: MACs.</summary>
     public const string FindRequests = """
         SELECT f.zone_at, f.entry_at, r.rcode
-        FROM unnest($1, $2, $3, $4) AS f (zone_at, entry_at, key_name, mac)
-        JOIN request r ON r.key_name = f.key_name AND r.mac = f.mac
+        FROM unnest($1, $2, $3, $4, $5) AS f (zone_at, entry_at, keep_until, key_name, mac)
+        JOIN request r ON r.keep_until = f.keep_until AND r.key_name = f.key_name AND r.mac = f.mac
         ORDER BY f.zone_at, f.entry_at
         """;
 
@@ -51,7 +51,8 @@ internal static class PostgreSqlStatements
                     SELECT 1 FROM checkpoint c WHERE c.id = w.checkpoint AND c.zone_id = w.zone_id
                         AND c.version = w.expected + w.entries AND c.serial = w.serial) THEN 'not staged'
                 WHEN EXISTS (
-                    SELECT 1 FROM asked a JOIN request r ON r.key_name = a.key_name AND r.mac = a.mac
+                    SELECT 1 FROM asked a
+                    JOIN request r ON r.keep_until = a.keep_until AND r.key_name = a.key_name AND r.mac = a.mac
                     WHERE a.zone_id = w.zone_id) THEN 'duplicate'
                 ELSE 'won' END AS outcome
             FROM wanted w JOIN zone z ON z.id = w.zone_id

@@ -66,8 +66,9 @@ internal abstract class SqlJournal(SqlBackend backend) : IJournal
                 {
                     int index = at;
                     known.AddRange(await session.ListAsync(
-                        "SELECT rcode FROM request WHERE key_name = @key AND mac = @mac",
+                        "SELECT rcode FROM request WHERE keep_until = @until AND key_name = @key AND mac = @mac",
                         row => new DuplicateRequest(index, (ushort)row.GetInt32(0)),
+                        ("until", requests[at].KeepUntil),
                         ("key", requests[at].KeyName),
                         ("mac", requests[at].Mac)));
                 }
@@ -81,25 +82,23 @@ internal abstract class SqlJournal(SqlBackend backend) : IJournal
         backend.ReadAsync<IReadOnlyList<StoredEntry>>(
             async session =>
             {
+                // The head first: what another node appends between both statements is then in the page and not missing from it.
+                long? head = await session.ScalarAsync<long?>("SELECT version FROM zone WHERE id = @zone", ("zone", zoneId));
                 List<StoredEntry> page = [];
-                await using (DbCommand command = session.Command(
+                await using DbCommand command = session.Command(
                     $"{Columns} WHERE zone_id = @zone AND version > @after ORDER BY version LIMIT @limit",
                     ("zone", zoneId),
                     ("after", version),
-                    ("limit", limitEntries)))
+                    ("limit", limitEntries));
+                await using DbDataReader row = await command.ExecuteReaderAsync(cancellation);
+                for (long bytes = 0; bytes < limitBytes && await row.ReadAsync(cancellation); bytes += page[^1].Entry.Wire.Length)
                 {
-                    await using DbDataReader row = await command.ExecuteReaderAsync(cancellation);
-                    for (long bytes = 0; bytes < limitBytes && await row.ReadAsync(cancellation); bytes += page[^1].Entry.Wire.Length)
-                    {
-                        page.Add(Read(row));
-                        if (page[^1].Version != version + page.Count)
-                            return new(StoreStatus.NotFound, $"zone {zoneId}: entry {version + page.Count} is not in the journal");
-                    }
+                    page.Add(Read(row));
+                    if (page[^1].Version != version + page.Count)
+                        return new(StoreStatus.NotFound, $"zone {zoneId}: entry {version + page.Count} is not in the journal");
                 }
 
-                long? head = page.Count > 0 ? null : await session.ScalarAsync<long?>(
-                    "SELECT version FROM zone WHERE id = @zone", ("zone", zoneId));
-                return head > version || (page.Count == 0 && head is null)
+                return page.Count == 0 && (head is null || head > version)
                     ? new(StoreStatus.NotFound, $"zone {zoneId}: entry {version + 1} is not in the journal")
                     : new(page);
             },

@@ -73,16 +73,16 @@ internal sealed class SqliteJournal(SqliteBackend backend) : SqlJournal(backend)
         return row.Read() && row.IsDBNull(3) ? SqlZoneDirectory.ReadHead(row) : null;
     }
 
-    private static List<DuplicateRequest> FindDuplicates(SqliteStatements statements, ZoneAppend zone)
+    private List<DuplicateRequest> FindDuplicates(SqliteStatements statements, ZoneAppend zone)
     {
         List<DuplicateRequest> found = [];
         for (int at = 0; at < zone.Entries.Count; at++)
         {
-            if (zone.Entries[at].Request is { } request
-                && SqliteStatements.With(statements.FindRequest, request.KeyName, request.Mac.ToArray()).ExecuteScalar() is long rcode)
-            {
+            if (zone.Entries[at].Request is not { } request)
+                continue;
+            object until = Backend.TimeParameter(request.KeepUntil);
+            if (SqliteStatements.With(statements.FindRequest, until, request.KeyName, request.Mac.ToArray()).ExecuteScalar() is long rcode)
                 found.Add(new DuplicateRequest(at, (ushort)rcode));
-            }
         }
 
         return found;

@@ -53,7 +53,7 @@ internal sealed class SqliteStatements(SqliteConnection connection)
         Epoch = Add(transaction, "SELECT epoch FROM store");
         Head = Add(transaction, "SELECT id, version, serial, removed_at FROM zone WHERE id = @id");
         Lease = Add(transaction, "SELECT 1 FROM lease WHERE name = @name AND token = @token");
-        FindRequest = Add(transaction, "SELECT rcode FROM request WHERE key_name = @key AND mac = @mac");
+        FindRequest = Add(transaction, "SELECT rcode FROM request WHERE keep_until = @until AND key_name = @key AND mac = @mac");
         MoveHead = Add(
             transaction, "UPDATE zone SET version = @version, serial = @serial WHERE id = @id AND version = @expected");
         AddEntry = Add(

@@ -9,7 +9,7 @@ public abstract partial class JournalStoreContract
     protected const int RefusalCapacity = 5;
 
     /// <summary>Version of the newest migration.</summary>
-    protected const int NewestSchema = 4;
+    protected const int NewestSchema = 5;
 
     /// <summary>Query of the how-to; the columns are what operators write scripts against.</summary>
     protected const string OperatorQuery =
@@ -18,6 +18,8 @@ public abstract partial class JournalStoreContract
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
     public async Task Schema_of_an_earlier_version_is_brought_up_with_its_content(int version)
     {
         await StartEmptyAsync();
@@ -26,13 +28,18 @@ public abstract partial class JournalStoreContract
         Assert.Equal(version, before.SchemaVersion);
         await SqlAsync("INSERT INTO zone (name, class, view, version, serial, made_at) VALUES ('old.example.', 'IN', 'v', 7, 8, '2026-01-01T00:00:00.000000Z')");
 
+        RequestFingerprint request = Sample.Request(1, rcode: 6);
+        await SqlAsync(
+            $"INSERT INTO request (key_name, mac, rcode, keep_until) VALUES ('{request.KeyName}', {Literal(request.Mac)}, 6, '2100-01-01T00:00:00.000000Z')");
+
         StoreIdentity after = Done(await Store.OpenAsync(Stop));
 
+        Assert.Equal([new DuplicateRequest(0, 6)], Done(await Store.Journal.FindRequestsAsync([request], Stop)));
         Assert.Equal((NewestSchema, before.Epoch), (after.SchemaVersion, after.Epoch));
         StoredZone zone = Assert.Single(Done(await Store.Zones.ListAsync(Stop)));
         Assert.Equal((7L, new Serial(8), "v"), (zone.Head.Version, zone.Head.Serial!.Value, zone.Key.View));
         Assert.Null(zone.Import);
-        Assert.Equal("1\n2\n3\n4", await SqlAsync("SELECT version FROM schema_version ORDER BY version"));
+        Assert.Equal("1\n2\n3\n4\n5", await SqlAsync("SELECT version FROM schema_version ORDER BY version"));
     }
 
     [Fact]
@@ -43,7 +50,7 @@ public abstract partial class JournalStoreContract
         StoreResult<StoreIdentity> result = await Connect().OpenAsync(Stop);
 
         Assert.Equal(StoreStatus.Refused, result.Status);
-        Assert.Contains("schema version 9 and needs a program that knows version 8; this one knows 4", result.Message, StringComparison.Ordinal);
+        Assert.Contains("schema version 9 and needs a program that knows version 8; this one knows 5", result.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -45,6 +45,9 @@ public abstract partial class JournalStoreContract : IAsyncLifetime
 
     protected abstract IJournalStore Create(int lastMigration);
 
+    /// <summary>Octets as the database's SQL writes them.</summary>
+    protected abstract string Literal(ReadOnlyMemory<byte> octets);
+
     /// <summary>Runs SQL past the store, with the database's own tool, and gives what it prints.</summary>
     protected abstract Task<string> SqlAsync(string sql);
 

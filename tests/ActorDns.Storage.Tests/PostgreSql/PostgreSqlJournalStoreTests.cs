@@ -21,6 +21,8 @@ public sealed class PostgreSqlJournalStoreTests(PostgreSqlFixture fixture) : Jou
     protected override IJournalStore Create(int lastMigration) =>
         new PostgreSqlStore(new PostgreSqlStoreOptions(_connection) { RefusalCapacityRows = RefusalCapacity }, lastMigration);
 
+    protected override string Literal(ReadOnlyMemory<byte> octets) => $"'\\x{Convert.ToHexString(octets.Span)}'";
+
     protected override Task<string> SqlAsync(string sql) => _server.QueryAsync(_connection.Split("Database=")[1], sql);
 
     protected override async ValueTask StartEmptyAsync() => await SqlAsync("DROP SCHEMA public CASCADE; CREATE SCHEMA public");

@@ -29,6 +29,8 @@ public sealed class SqliteJournalStoreTests : JournalStoreContract
         TimeProvider.System,
         lastMigration);
 
+    protected override string Literal(ReadOnlyMemory<byte> octets) => $"X'{Convert.ToHexString(octets.Span)}'";
+
     protected override async Task<string> SqlAsync(string sql) => (await Tool.RunAsync("sqlite3", Path, sql)).OrThrow().Output.Trim();
 
     protected override async ValueTask StartEmptyAsync()

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using ActorDns.Testing.Processes;
 
-namespace ActorDns.Storage.Tests.PostgreSql;
+namespace ActorDns.Testing.Databases;
 
 /// <summary>Stands between a client and the server's socket, and cuts the connection at COMMIT when it is told to.</summary>
 public sealed class CommitCutter : IAsyncDisposable

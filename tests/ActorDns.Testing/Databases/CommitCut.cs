@@ -1,4 +1,4 @@
-namespace ActorDns.Storage.Tests.PostgreSql;
+namespace ActorDns.Testing.Databases;
 
 /// <summary>Where a connection is cut.</summary>
 public enum CommitCut
