@@ -32,9 +32,10 @@ internal sealed class UpdateApplication(SnapshotEditor editor, UpdateSettings se
     /// <summary>Takes all records; null, or the limit that was passed: then the editor must be disposed.</summary>
     public UpdateFailure? Apply(ReadOnlySpan<UpdateRecord> updates)
     {
-        foreach (long place in NameByName(updates))
+        long[] places = NameByName(updates);
+        for (int i = 0; i < places.Length; i++)
         {
-            int index = (int)(place & uint.MaxValue);
+            int index = (int)(places[i] & uint.MaxValue);
             UpdateRecord record = updates[index];
             UpdateFailure? failure = null;
             if (record.Class == RecordClass.In)
@@ -47,6 +48,8 @@ internal sealed class UpdateApplication(SnapshotEditor editor, UpdateSettings se
                 RemoveSet(record, index);
             if (failure is not null)
                 return failure;
+            if (i + 1 == places.Length || places[i + 1] >> 32 != places[i] >> 32)
+                RemoveOrphan(record);
         }
 
         long records = editor.PeekNames().Root!.Counts.Records + (editor.PeekNsec3Names().Root?.Counts.Records ?? 0);
@@ -204,6 +207,14 @@ internal sealed class UpdateApplication(SnapshotEditor editor, UpdateSettings se
 
         RecordType type = record.Type;
         editor.Open(record.Owner).RemoveWhere(found => found == type);
+    }
+
+    // DS stands at a delegation (RFC 4035 §2.4): what is left of one, or was never one, keeps none.
+    private void RemoveOrphan(UpdateRecord last)
+    {
+        NameContent content = editor.Open(last.Owner);
+        if (content.RecordCount(RecordType.Ds) > 0 && content.RecordCount(RecordType.Ns) == 0)
+            content.Remove(RecordType.Ds);
     }
 
     private void RemoveAll(UpdateRecord record)

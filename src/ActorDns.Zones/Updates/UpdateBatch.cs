@@ -81,6 +81,13 @@ public sealed class UpdateBatch(ZoneSnapshot start, UpdateSettings settings, Dat
             return null;
         }
 
+        failure = ServerCheck.Check(zone, made);
+        if (failure is not null)
+        {
+            SnapshotReclaimer.Discard(made);
+            return null;
+        }
+
         _made.Push(made);
         builder.SetOldSoa(zone.Apex.Owner, zone.Soa.Ttl, zone.Soa.First);
         builder.SetNewSoa(made.Apex.Owner, made.Soa.Ttl, made.Soa.First);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using ActorDns.Protocol.Messages;
 using ActorDns.Protocol.Names;
@@ -59,7 +60,9 @@ public sealed class UpdateMessage
         UpdateRecord[] records = new UpdateRecord[prerequisites + MessageHeader.Count(message, 2)];
         MessageReader reader = new(message);
         reader.Seek(layout.AnswerOffset);
-        error = ReadRecords(ref reader, records, new UpdateOctets(2 * message.Length));
+        byte[] rdata = ArrayPool<byte>.Shared.Rent(RecordFormat.MaxRdataBytes);
+        error = ReadRecords(ref reader, records, new UpdateOctets(2 * message.Length), rdata);
+        ArrayPool<byte>.Shared.Return(rdata);
         if (error != ParseError.None)
         {
             reason = $"malformed record ({error})";
@@ -71,10 +74,9 @@ public sealed class UpdateMessage
         return true;
     }
 
-    private static ParseError ReadRecords(ref MessageReader reader, Span<UpdateRecord> records, UpdateOctets octets)
+    private static ParseError ReadRecords(ref MessageReader reader, Span<UpdateRecord> records, UpdateOctets octets, byte[] rdata)
     {
         Span<byte> owner = stackalloc byte[WireName.MaxBytes];
-        byte[] rdata = new byte[RecordFormat.MaxRdataBytes];
         for (int index = 0; index < records.Length; index++)
         {
             ParseError error = reader.TryReadName(owner, out int ownerLength);

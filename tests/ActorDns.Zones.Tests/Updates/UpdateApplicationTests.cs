@@ -195,10 +195,10 @@ public sealed class UpdateApplicationTests : IDisposable
     public void Removal_of_the_last_ns_is_ignored()
     {
         byte[] ns = ZoneSamples.Wire("ns.example.");
-        byte[] other = ZoneSamples.Wire("ns2.example.");
+        byte[] other = ZoneSamples.Wire("ns2.other.");
         Assert.Equal([UpdateNoteKind.LastNsRemoval], _harness.Ignore(new UpdateWriter().Remove("example.", RecordType.Ns, ns)));
         Assert.Equal(
-            ["-example. 3600 IN NS ns.example.", "+example. 3600 IN NS ns2.example."],
+            ["-example. 3600 IN NS ns.example.", "+example. 3600 IN NS ns2.other."],
             _harness.Change(new UpdateWriter().Add("example.", RecordType.Ns, other, 3600).Remove("example.", RecordType.Ns, ns)));
         Assert.Equal([UpdateNoteKind.LastNsRemoval], _harness.Ignore(new UpdateWriter().Remove("example.", RecordType.Ns, other)));
     }
@@ -234,6 +234,54 @@ public sealed class UpdateApplicationTests : IDisposable
         Assert.Empty(_harness.Ignore(new UpdateWriter().Add("p.example.", RecordType.A, One).Remove("p.example.", RecordType.A, One)));
         Assert.Empty(_harness.Ignore(new UpdateWriter()));
         Assert.Equal(new Serial(1), _harness.Zone.Serial);
+    }
+
+    [Fact]
+    public void Ds_goes_with_the_delegation_and_does_not_come_without_one()
+    {
+        byte[] ds = [0x30, 0x39, 13, 2, .. new byte[32]];
+        byte[] server = ZoneSamples.Wire("ns.other.");
+        UpdateWriter delegation = new UpdateWriter().Add("sub.example.", RecordType.Ds, ds).Add("sub.example.", RecordType.Ns, server);
+        Assert.Equal(2, _harness.Change(delegation).Length);
+        string[] gone = _harness.Change(new UpdateWriter().RemoveSet("sub.example.", RecordType.Ns));
+        Assert.Equal(2, gone.Length);
+        Assert.All(gone, line => Assert.StartsWith("-sub.example.", line, StringComparison.Ordinal));
+        Assert.Empty(_harness.Ignore(new UpdateWriter().Add("sub.example.", RecordType.Ds, ds)));
+    }
+
+    [Fact]
+    public void Name_server_of_the_zone_cannot_lose_its_address()
+    {
+        byte[] server = ZoneSamples.Wire("ns2.example.");
+        UpdateWriter withAddress = new UpdateWriter().Add("example.", RecordType.Ns, server).Add("ns2.example.", RecordType.A, One);
+        AssertRefused(new UpdateWriter().Add("example.", RecordType.Ns, server));
+        Assert.Equal(Rcode.NoError, _harness.Run(withAddress).Rcode);
+        AssertRefused(new UpdateWriter().RemoveAll("ns2.example."));
+        AssertRefused(new UpdateWriter().RemoveAll("ns2.example.").Add("ns2.example.", RecordType.Cname, ZoneSamples.Wire("a.example.")));
+        AssertRefused(new UpdateWriter().Add("example.", RecordType.Dname, ZoneSamples.Wire("other.")));
+        Assert.Equal(Rcode.NoError, _harness.Run(
+            new UpdateWriter().RemoveAll("ns2.example.").Add("ns2.example.", RecordType.Aaaa, new byte[16])).Rcode);
+        Assert.Equal(Rcode.NoError, _harness.Run(
+            new UpdateWriter().RemoveAll("ns2.example.").Remove("example.", RecordType.Ns, server)).Rcode);
+    }
+
+    [Fact]
+    public void Zone_whose_name_server_never_had_an_address_is_updated_all_the_same()
+    {
+        ZoneBuilder builder = ZoneSamples.Builder(ChangeSamples.Arena());
+        builder.Add("example.", RecordType.Ns, ZoneSamples.Wire("missing.example."));
+        using UpdateHarness harness = new(builder.Build());
+        Assert.Equal(Rcode.NoError, harness.Run(new UpdateWriter().Add("b.example.", RecordType.A, One)).Rcode);
+        Assert.Equal(Rcode.NoError, harness.Run(new UpdateWriter().Add("missing.example.", RecordType.A, One)).Rcode);
+    }
+
+    private void AssertRefused(UpdateWriter update)
+    {
+        Serial before = _harness.Zone.Serial;
+        UpdateResult result = _harness.Run(update);
+        Assert.Equal(Rcode.Refused, result.Rcode);
+        Assert.Contains("'ns2.example' has no address", result.Failure!.Text, StringComparison.Ordinal);
+        Assert.Equal(before, _harness.Zone.Serial);
     }
 
     private static ZoneSnapshot Sample()
