@@ -45,7 +45,7 @@ public sealed partial class ServerNode : IAsyncDisposable
     private readonly RateLimitWatch _rateLimits;
     private readonly List<RequestCounters> _counters = [];
     private readonly StreamRequestHandler _streamHandler;
-    private readonly ZoneWriters _writers = new();
+    private readonly ZoneWriters _writers;
     private readonly Secondaries _secondaries;
     private readonly ActorRef<NotifyCommand> _notifier;
     private readonly RefusalSink _refusals = new();
@@ -86,6 +86,7 @@ public sealed partial class ServerNode : IAsyncDisposable
             loggers.CreateLogger("notify"),
             Dns.GetHostAddressesAsync,
             static () => BinaryPrimitives.ReadUInt16LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ushort))))));
+        _writers = new ZoneWriters(clock);
         UpdateHandOff updates = new(_writers, clock, NewCounters());
         _streamHandler = new StreamRequestHandler(
             _published,

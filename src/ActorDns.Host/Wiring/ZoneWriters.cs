@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
 using ActorDns.Actors.Maintenance;
 using ActorDns.Actors.Zones;
-using ActorDns.Kernel;
 using ActorDns.Protocol.Records;
-using ActorDns.Protocol.Registries;
 using ActorDns.Protocol.Security;
 using ActorDns.Server.Ports;
 using ActorDns.Server.Views;
@@ -14,13 +12,11 @@ using ActorDns.Zones.Updates;
 namespace ActorDns.Host.Wiring;
 
 /// <summary>Leads from a zone as the listeners know it to the actor that owns it, and to its journal.</summary>
-internal sealed class ZoneWriters : IZoneWriters, IChangeHistory
+internal sealed class ZoneWriters(TimeProvider clock) : IZoneWriters, IChangeHistory, IDisposable
 {
-    /// <summary>Longest wait of an update for its writer; then the client gets SERVFAIL, whatever becomes of the update.</summary>
-    private static readonly TimeSpan UpdateDeadline = TimeSpan.FromSeconds(10);
-
     private static readonly TimeSpan LongestFudge = TimeSpan.FromSeconds(300);
     private readonly ConcurrentDictionary<PublishedZone, ZoneRuntime> _zones = new();
+    private readonly UpdateDeadlines _deadlines = new(clock);
 
     public void Add(ZoneRuntime zone) => _zones[zone.Published] = zone;
 
@@ -32,16 +28,19 @@ internal sealed class ZoneWriters : IZoneWriters, IChangeHistory
         if (!_zones.TryGetValue(update.Zone.Published, out ZoneRuntime? zone))
             return false;
         UpdateRequester requester = new(update.Client.Address, update.Transport, update.Key);
-        Task<AskResult<Rcode>> asked = zone.Actor.TryAskAsync<Rcode>(
-            answer => new ZoneCommand.Update(new IncomingUpdate(
-                update.Message, requester, update.Client, SignatureOf(update), update.LogPrefix, answer)),
-            UpdateDeadline,
-            CancellationToken.None);
-        if (asked.IsCompletedSuccessfully && asked.Result.Status == AskStatus.Rejected)
+        UpdateAnswer answer = new(update, _deadlines);
+        if (!zone.Actor.Tell(new ZoneCommand.Update(new IncomingUpdate(
+            update.Message, requester, update.Client, SignatureOf(update), update.LogPrefix, answer))))
+        {
             return false;
-        _ = CompleteAsync(asked, update);
+        }
+
+        _deadlines.Watch(answer);
         return true;
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _deadlines.Dispose();
 
     /// <inheritdoc/>
     public bool TryNotify(ReceivedNotify notify) =>
@@ -53,12 +52,6 @@ internal sealed class ZoneWriters : IZoneWriters, IChangeHistory
         _zones.TryGetValue(zone.Published, out ZoneRuntime? found) && found.Journal is { } journal
             ? journal.ReadChangesAsync(from, to, ct)
             : new((IReadOnlyList<ZoneChange>?)null);
-
-    private static async Task CompleteAsync(Task<AskResult<Rcode>> asked, PendingUpdate update)
-    {
-        AskResult<Rcode> result = await asked.ConfigureAwait(false);
-        update.TryComplete(result.TryGetReply(out Rcode rcode) ? rcode : Rcode.ServFail);
-    }
 
     private static UpdateSignature? SignatureOf(PendingUpdate update)
     {

@@ -1,4 +1,3 @@
-using System.Buffers;
 using ActorDns.Protocol.Registries;
 using ActorDns.Server.Ports;
 using ActorDns.Server.Sockets;
@@ -14,8 +13,7 @@ namespace ActorDns.Server.Pipeline;
 /// <param name="counters">Counts the replies, which belong to no worker's turn.</param>
 public sealed class UpdateHandOff(IZoneWriters writers, TimeProvider clock, RequestCounters counters)
 {
-    /// <summary>Longest reply: header, zone section, OPT and TSIG with names and digests of the greatest length.</summary>
-    private const int MaxReplyBytes = 2_048;
+    private readonly DatagramReplies _replies = new(clock, counters);
 
     /// <summary>Where updates and notifies go.</summary>
     internal IZoneWriters Writers { get; } = writers;
@@ -23,36 +21,26 @@ public sealed class UpdateHandOff(IZoneWriters writers, TimeProvider clock, Requ
     /// <summary>Hands an update over; its reply leaves as a datagram later, if there is a way back.</summary>
     internal void Post(PendingUpdate update, DatagramReturn? back)
     {
-        Task<Rcode> outcome = Begin(update);
-        _ = ReplyAsync();
-
-        async Task ReplyAsync()
-        {
-            Rcode rcode = await outcome.ConfigureAwait(false);
-            byte[] response = ArrayPool<byte>.Shared.Rent(MaxReplyBytes);
-            int length = Write(update, rcode, response);
-            if (length > 0)
-                back?.TrySend(response.AsSpan(0, length));
-            ArrayPool<byte>.Shared.Return(response);
-        }
+        update.Completed = (done, rcode) => _replies.Add(done, rcode, back);
+        Begin(update);
     }
 
     /// <summary>Hands an update over and writes its reply when the outcome is known; returns the reply's length.</summary>
-    internal async ValueTask<int> AnswerAsync(PendingUpdate update, Memory<byte> response, CancellationToken ct) =>
-        Write(update, await Begin(update).WaitAsync(ct).ConfigureAwait(false), response.Span);
+    internal async ValueTask<int> AnswerAsync(PendingUpdate update, Memory<byte> response, CancellationToken ct)
+    {
+        TaskCompletionSource<Rcode> outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        update.Completed = (_, rcode) => outcome.TrySetResult(rcode);
+        Begin(update);
+        Rcode known = await outcome.Task.WaitAsync(ct).ConfigureAwait(false);
+        int length = update.WriteReply(known, response.Span, clock.GetUtcNow().ToUnixTimeSeconds());
+        if (length > 0)
+            counters.CountLateReply(known.Value);
+        return length;
+    }
 
-    private Task<Rcode> Begin(PendingUpdate update)
+    private void Begin(PendingUpdate update)
     {
         if (!Writers.TryUpdate(update))
             update.TryComplete(Rcode.ServFail);
-        return update.Outcome;
-    }
-
-    private int Write(PendingUpdate update, Rcode rcode, Span<byte> response)
-    {
-        int length = update.WriteReply(rcode, response, clock.GetUtcNow().ToUnixTimeSeconds());
-        if (length > 0)
-            counters.CountLateReply(rcode.Value);
-        return length;
     }
 }

@@ -14,8 +14,8 @@ namespace ActorDns.Server.Ports;
 /// </summary>
 public sealed class PendingUpdate
 {
-    private readonly TaskCompletionSource<Rcode> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TsigContext _tsig;
+    private int _isComplete;
 
     /// <summary>The zone named in the zone section.</summary>
     public required ServedZone Zone { get; init; }
@@ -51,11 +51,17 @@ public sealed class PendingUpdate
     /// <summary>The OPT record of the reply; empty for a client without EDNS.</summary>
     internal byte[] Opt { get; init; } = [];
 
-    /// <summary>Completes with the rcode to send.</summary>
-    internal Task<Rcode> Outcome => _outcome.Task;
+    /// <summary>Takes the rcode to send; set before the writer gets the update. Must not wait.</summary>
+    internal Action<PendingUpdate, Rcode>? Completed { get; set; }
 
     /// <summary>Gives the outcome; false when there was one already.</summary>
-    public bool TryComplete(Rcode rcode) => _outcome.TrySetResult(rcode);
+    public bool TryComplete(Rcode rcode)
+    {
+        if (Interlocked.Exchange(ref _isComplete, 1) != 0)
+            return false;
+        Completed?.Invoke(this, rcode);
+        return true;
+    }
 
     /// <summary>
     /// Writes the reply: header, zone section, OPT, TSIG (RFC 2136 §3.8 leaves the other sections empty). Returns its length, 0 when it
