@@ -14,4 +14,10 @@ public abstract record JournalCommand
     /// <param name="Zone">What is to be written, and on which version it stands.</param>
     /// <param name="Answer">Gets the outcome, however long it takes to know it.</param>
     public sealed record Append(ZoneAppend Zone, ReplyTo<AppendAnswer> Answer) : JournalCommand;
+
+    /// <summary>Removes from the store what has served its time.</summary>
+    internal sealed record Sweep : JournalCommand
+    {
+        internal static readonly Sweep Instance = new();
+    }
 }

@@ -1,3 +1,6 @@
+using ActorDns.Protocol.Registries;
+using ActorDns.Storage.Contracts;
+
 namespace ActorDns.Actors.Zones;
 
 /// <summary>
@@ -16,6 +19,9 @@ public sealed class UpdateSignature(string keyName, ReadOnlyMemory<byte> mac, Da
 
     /// <summary>Time from which a copy fails its time check anyway.</summary>
     public DateTimeOffset KeepUntil { get; } = keepUntil;
+
+    /// <summary>The same for the store, with the answer that was given.</summary>
+    public RequestFingerprint Fingerprint(Rcode rcode) => new(KeyName, Mac, KeepUntil, rcode.Value);
 
     /// <inheritdoc/>
     public bool Equals(UpdateSignature? other) =>

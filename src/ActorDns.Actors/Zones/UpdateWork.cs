@@ -10,24 +10,25 @@ namespace ActorDns.Actors.Zones;
 
 /// <summary>
 /// Updates that waited together: evaluated one after the other, each seeing those before it, journaled as one batch, answered when that is
-/// durable. An answer that rests on an earlier update of the batch is not given before that one is safe.
+/// durable. An answer that rests on an earlier update of the batch is not given before that one is safe. They are no more than
+/// <see cref="UpdateBatch.MaxChanges"/>.
 /// </summary>
 internal sealed class UpdateWork(List<IncomingUpdate> updates, RememberedAnswers remembered) : ZoneWork
 {
-    private readonly List<(IncomingUpdate Update, UpdateResult Result, UpdateMessage? Message)> _results = [];
+    private readonly List<Decided> _results = [];
     private readonly Dictionary<UpdateSignature, List<IncomingUpdate>> _copies = [];
     private readonly List<int> _effective = []; // Places in _results, by place among the proposal's entries.
     private UpdateBatch? _batch;
 
     /// <inheritdoc/>
-    public override ValueTask<Proposal?> ProposeAsync(ZoneState zone, CancellationToken ct)
+    public override async ValueTask<Proposal?> ProposeAsync(ZoneState zone, CancellationToken ct)
     {
         Forget();
         AnswerCopies();
         if (zone.Current is not { } current)
         {
             AnswerAll(Rcode.ServFail);
-            return new((Proposal?)null);
+            return null;
         }
 
         _batch = new UpdateBatch(current, SettingsOf(zone, current), zone.Now);
@@ -43,10 +44,11 @@ internal sealed class UpdateWork(List<IncomingUpdate> updates, RememberedAnswers
                 entries.Add(EntryOf(zone, update, change, result.Rcode));
             }
 
-            _results.Add((update, result, message));
+            _results.Add(new Decided(update, result, message, result.Rcode));
         }
 
-        return new(changes.Count == 0 ? null : new Proposal(_batch.Current, changes, entries));
+        await RecallAsync(zone, ct).ConfigureAwait(false);
+        return changes.Count == 0 ? null : new Proposal(_batch.Current, changes, entries);
     }
 
     /// <inheritdoc/>
@@ -55,12 +57,12 @@ internal sealed class UpdateWork(List<IncomingUpdate> updates, RememberedAnswers
     /// <inheritdoc/>
     public override void Settle(ZoneState zone)
     {
-        foreach ((IncomingUpdate update, UpdateResult result, UpdateMessage? message) in _results)
+        foreach (Decided decided in _results)
         {
-            UpdateLines.Write(zone, update, result, message);
-            Answer(update, result.Rcode);
-            if (update.Signature is { } signature)
-                remembered.Add(signature, result.Rcode, zone.Now);
+            UpdateLines.Write(zone, decided.Update, decided.Result, decided.Message);
+            Answer(decided.Update, decided.Rcode);
+            if (decided.Update.Signature is { } signature)
+                remembered.Add(signature, decided.Rcode, zone.Now);
         }
     }
 
@@ -88,6 +90,45 @@ internal sealed class UpdateWork(List<IncomingUpdate> updates, RememberedAnswers
         updates.RemoveAll(known.Contains);
     }
 
+    /// <summary>
+    /// A copy of an update that was applied by another node, or before a restart, changes nothing now or fails its prerequisites: the
+    /// store knows its first answer. A copy that would change something is found by the append.
+    /// </summary>
+    private async ValueTask RecallAsync(ZoneState zone, CancellationToken ct)
+    {
+        if (zone.Journal is not { Version: > 0 } journal)
+            return;
+        List<RequestFingerprint> requests = [];
+        List<int> places = [];
+        for (int i = 0; i < _results.Count; i++)
+        {
+            if (_results[i] is not { Update.Signature: { } signature, Result.Change: null } decided || !MayHaveBeenApplied(decided.Result))
+                continue;
+            requests.Add(signature.Fingerprint(decided.Rcode));
+            places.Add(i);
+        }
+
+        if (requests.Count == 0)
+            return;
+        StoreResult<IReadOnlyList<DuplicateRequest>> known = await journal.FindRequestsAsync(requests, ct).ConfigureAwait(false);
+        if (!known.IsDone)
+        {
+            foreach (int place in places)
+                _results[place] = _results[place] with { Rcode = Rcode.ServFail };
+            return;
+        }
+
+        foreach (DuplicateRequest duplicate in known.Value)
+        {
+            int place = places[duplicate.EntryIndex];
+            _results[place] = _results[place] with { Rcode = new Rcode(duplicate.Rcode) };
+        }
+    }
+
+    private static bool MayHaveBeenApplied(UpdateResult result) =>
+        result.Rcode == Rcode.NoError || result.Rcode == Rcode.NxDomain || result.Rcode == Rcode.YxDomain
+        || result.Rcode == Rcode.NxRrset || result.Rcode == Rcode.YxRrset;
+
     private static UpdateSettings SettingsOf(ZoneState zone, ZoneSnapshot current) => zone.Settings.Updates with
     {
         Closed = zone.Blocked
@@ -103,18 +144,14 @@ internal sealed class UpdateWork(List<IncomingUpdate> updates, RememberedAnswers
             Peer = update.Client.ToString(),
             MessageId = MessageHeader.Id(update.Message.Span),
             MacDigest = update.Signature is { } signed ? SHA256.HashData(signed.Mac.Span) : default,
-            Request = update.Signature is { } signature
-                ? new RequestFingerprint(signature.KeyName, signature.Mac, signature.KeepUntil, rcode.Value)
-                : null,
+            Request = update.Signature?.Fingerprint(rcode),
         };
 
     private UpdateResult Evaluate(IncomingUpdate update, out UpdateMessage? message)
     {
         if (!UpdateMessage.TryParse(update.Message.Span, out message, out string? reason))
             return new UpdateResult(new UpdateFailure(Rcode.FormErr, $"update failed: {reason} (FORMERR)"), null, []);
-        return _batch!.ChangeCount == UpdateBatch.MaxChanges
-            ? new UpdateResult(new UpdateFailure(Rcode.ServFail, "update failed: too many updates at once (SERVFAIL)"), null, [])
-            : _batch.Evaluate(new UpdateRequest(message, update.Requester));
+        return _batch!.Evaluate(new UpdateRequest(message, update.Requester));
     }
 
     // Copies of a message that was answered get that answer; copies of one that is here wait for it.
@@ -163,4 +200,7 @@ internal sealed class UpdateWork(List<IncomingUpdate> updates, RememberedAnswers
         _effective.Clear();
         _batch = null;
     }
+
+    /// <summary>An update with what is to be answered: the outcome, or what its first copy was answered.</summary>
+    private sealed record Decided(IncomingUpdate Update, UpdateResult Result, UpdateMessage? Message, Rcode Rcode);
 }

@@ -1,5 +1,6 @@
 using ActorDns.Protocol.Registries;
 using ActorDns.Storage.Contracts;
+using ActorDns.Zones.Updates;
 
 namespace ActorDns.Actors.Zones;
 
@@ -36,9 +37,20 @@ public sealed partial class ZoneActor
             return null;
         }
 
-        UpdateWork work = new(_updates, _remembered);
+        return new UpdateWork(TakeBatch(), _remembered);
+    }
+
+    private List<IncomingUpdate> TakeBatch()
+    {
+        List<IncomingUpdate> batch = _updates;
         _updates = [];
-        return work;
+        if (batch.Count > UpdateBatch.MaxChanges)
+        {
+            _updates.AddRange(batch.Skip(UpdateBatch.MaxChanges));
+            batch.RemoveRange(UpdateBatch.MaxChanges, batch.Count - UpdateBatch.MaxChanges);
+        }
+
+        return batch;
     }
 
     private void FailUpdates(string reason)

@@ -179,6 +179,9 @@ public sealed partial class ZoneActor : BatchActor<ZoneCommand>
                 _work.TakeOut(outcome.Duplicates);
                 await ProposeAsync(ctx).ConfigureAwait(false);
                 break;
+            case ZoneOutcomeStatus.Lost when _work is BaselineWork: // Another node was first: it is taken from the store now.
+                await ProposeAsync(ctx).ConfigureAwait(false);
+                break;
             case ZoneOutcomeStatus.Lost when await CatchUpAsync(outcome.Head, ctx.Stopping).ConfigureAwait(false):
                 await ProposeAsync(ctx).ConfigureAwait(false);
                 break;

@@ -111,6 +111,10 @@ public sealed class ZoneJournal(JournalServices services, ZoneKey key)
             : new(opened.Status, opened.Message);
     }
 
+    /// <summary>Which of these requests were applied before, by any node, and what they were answered.</summary>
+    public ValueTask<StoreResult<IReadOnlyList<DuplicateRequest>>> FindRequestsAsync(
+        IReadOnlyList<RequestFingerprint> requests, CancellationToken ct) => Store.Journal.FindRequestsAsync(requests, ct);
+
     /// <summary>The entries after a version, oldest first; a page of them.</summary>
     public ValueTask<StoreResult<IReadOnlyList<StoredEntry>>> ReadAfterAsync(long version, CancellationToken ct) =>
         Store.Journal.ReadAfterAsync(_zoneId, version, PageEntries, PageBytes, ct);

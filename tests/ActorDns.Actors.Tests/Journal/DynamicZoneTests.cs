@@ -88,6 +88,36 @@ public sealed class DynamicZoneTests : IDisposable
     }
 
     [Fact]
+    public async Task Copy_that_fails_its_prerequisites_now_gets_its_first_answer_also_after_a_restart()
+    {
+        byte[] message = UpdateMessages.Of("absent www", "add www 60 192.0.2.80");
+        byte[] noEffect = UpdateMessages.Of("delete nowhere");
+        await using (JournaledZone zone = await StartAsync())
+            Assert.Equal(Rcode.NoError, await zone.SendAsync(message, Signature(zone, 1)));
+
+        await using JournaledZone again = await StartAsync();
+        Assert.Equal(Rcode.NoError, await again.SendAsync(message, Signature(again, 1)));
+        Assert.Equal(Rcode.YxDomain, await again.SendAsync(message, Signature(again, 2)));
+        Assert.Equal(Rcode.NoError, await again.SendAsync(noEffect, Signature(again, 3)));
+        Assert.Equal(2u, again.Serial);
+    }
+
+    [Fact]
+    public async Task Signature_is_forgotten_when_a_copy_would_fail_its_time_check()
+    {
+        await using JournaledZone zone = await StartAsync();
+        UpdateSignature signature = Signature(zone, 1);
+        Assert.Equal(Rcode.NoError, await zone.SendAsync(UpdateMessages.Of("add www 60 192.0.2.80"), signature));
+        Assert.Single(await KnownAsync(zone, signature));
+        zone.Clock.Advance(TimeSpan.FromMinutes(6));
+        while ((await KnownAsync(zone, signature)).Count > 0)
+            await zone.Writer.FlushAsync(); // Swept by the journal writer.
+
+        static async Task<IReadOnlyList<DuplicateRequest>> KnownAsync(JournaledZone zone, UpdateSignature signature) =>
+            (await zone.Place.FindRequestsAsync([signature.Fingerprint(Rcode.NoError)], TestContext.Current.CancellationToken)).Value!;
+    }
+
+    [Fact]
     public async Task Snapshot_carries_its_changes_also_after_a_restart()
     {
         await using (JournaledZone zone = await StartAsync())
@@ -154,7 +184,7 @@ public sealed class DynamicZoneTests : IDisposable
         zone.Files[_folder["zone"]] = JournaledZone.Text(2, "by-hand A 192.0.2.7\n");
         ZoneLoadOutcome thawed = await zone.Actor.AskAsync<ZoneLoadOutcome>(
             done => new ZoneCommand.Thaw(done), JournaledZone.Deadline, TestContext.Current.CancellationToken);
-        Assert.True(thawed.IsLoaded);
+        Assert.True(thawed.IsLoaded, string.Join('\n', thawed.Problems));
         Assert.True(zone.Has("by-hand"));
         Assert.Equal(Rcode.NoError, await zone.UpdateAsync("add www 60 192.0.2.80"));
         Assert.Equal(3u, zone.Serial);

@@ -5,6 +5,7 @@ using ActorDns.Kernel;
 using ActorDns.Protocol.Names;
 using ActorDns.Protocol.Registries;
 using ActorDns.Storage.Contracts;
+using ActorDns.Storage.PostgreSql;
 using ActorDns.Storage.Sqlite;
 using ActorDns.Testing.Processes;
 using ActorDns.Zones.Access;
@@ -22,16 +23,34 @@ internal sealed class JournaledZone : IAsyncDisposable
     private readonly OpenedStore _opened;
     private readonly ActorSystem _system;
 
-    public JournaledZone(TempFolder folder, long? maxPages = null, bool isDynamic = true)
+    public JournaledZone(TempFolder folder, long? maxPages = null, bool isDynamic = true, TimeSpan? busyTimeout = null)
+        : this(folder, new ManualClock(), "node1", isDynamic, clock => new SqliteStore(
+            new SqliteStoreOptions(folder["journal.db"])
+            {
+                MaxPageCount = maxPages,
+                BusyTimeout = busyTimeout ?? TimeSpan.FromSeconds(5),
+            },
+            clock))
     {
-        Store = new SqliteStore(new SqliteStoreOptions(folder["journal.db"]) { MaxPageCount = maxPages }, Clock);
-        _opened = new OpenedStore(Store, Clock);
-        _system = new ActorSystem("test", Clock);
-        ActorRef<JournalCommand> writer = _system.Spawn("journal", () => new JournalWriter(_opened, NullLogger.Instance));
+    }
+
+    /// <summary>A zone on a node of a cluster, by the clock of the machine: what waits for the database cannot wait for a test.</summary>
+    public JournaledZone(TempFolder folder, string node, string connectionString)
+        : this(folder, TimeProvider.System, node, true, _ => new PostgreSqlStore(new PostgreSqlStoreOptions(connectionString)))
+    {
+    }
+
+    private JournaledZone(TempFolder folder, TimeProvider clock, string node, bool isDynamic, Func<TimeProvider, IJournalStore> makeStore)
+    {
+        Time = clock;
+        Store = makeStore(clock);
+        _opened = new OpenedStore(Store, clock);
+        _system = new ActorSystem("test", clock);
+        Writer = _system.Spawn("journal", () => new JournalWriter(_opened, NullLogger.Instance));
         ZoneKey key = new(DomainName.Parse("example."), RecordClass.In, "_default");
-        Place = new ZoneJournal(new JournalServices(_opened, writer, "node1"), key);
+        Place = new ZoneJournal(new JournalServices(_opened, Writer, node), key);
         Refusals = new RefusalLog(_system, _opened, NullLogger.Instance);
-        ZoneServices services = new(Files, Epochs, new SnapshotLeases(Clock), Clock, NullLoggerFactory.Instance) { Refusals = Refusals };
+        ZoneServices services = new(Files, Epochs, new SnapshotLeases(clock), clock, NullLoggerFactory.Instance) { Refusals = Refusals };
         Actor = _system.Spawn("zone", ZoneActor.CreateProps(Published, Place, services));
         Settings = new ZoneSettings
         {
@@ -45,7 +64,10 @@ internal sealed class JournaledZone : IAsyncDisposable
             Files[Settings.File!] = Text(1);
     }
 
-    public ManualClock Clock { get; } = new();
+    /// <summary>The clock of a zone that has one of its own.</summary>
+    public ManualClock Clock => (ManualClock)Time;
+
+    private TimeProvider Time { get; }
 
     public DiskFiles Files { get; } = new();
 
@@ -55,13 +77,15 @@ internal sealed class JournaledZone : IAsyncDisposable
 
     public ZoneJournal Place { get; }
 
-    public SqliteStore Store { get; }
+    public IJournalStore Store { get; }
 
     public RefusalLog Refusals { get; }
 
     public ZoneSettings Settings { get; }
 
     public ActorRef<ZoneCommand> Actor { get; }
+
+    public ActorRef<JournalCommand> Writer { get; }
 
     public uint Serial => Published.Current!.Serial.Value;
 
