@@ -8,6 +8,7 @@ public sealed class NamedConf
     private readonly StringBuilder _statements = new();
     private readonly StringBuilder _options = new();
     private string[] _addresses = ["127.0.0.1"];
+    private string _sessionKeyFile = "none";
 
     /// <summary>Listens on these addresses of IPv4 instead of 127.0.0.1.</summary>
     public NamedConf ListenOn(params string[] addresses)
@@ -20,6 +21,13 @@ public sealed class NamedConf
     public NamedConf Option(string text)
     {
         _options.Append("    ").AppendLine(text);
+        return this;
+    }
+
+    /// <summary>Has a session key for <c>nsupdate -l</c> written to a file.</summary>
+    public NamedConf SessionKeyFile(string file)
+    {
+        _sessionKeyFile = $"\"{file}\"";
         return this;
     }
 
@@ -51,7 +59,7 @@ public sealed class NamedConf
             listen-on port {{port}} { {{string.Concat(_addresses.Select(address => address + "; "))}}};
             listen-on-v6 { none; };
             pid-file none;
-            session-keyfile none;
+            session-keyfile {{_sessionKeyFile}};
             recursion no;
             dnssec-validation no;
             notify no;

@@ -11,14 +11,15 @@ public sealed class ServerUnderTest : IAsyncDisposable
 {
     private const string ReadyLine = "running";
 
-    private ServerUnderTest(ServerKind kind, TempFolder folder, int port, NamedConf conf)
+    private ServerUnderTest(ServerKind kind, TempFolder folder, int port, NamedConf conf, string[] under)
     {
         Kind = kind;
         Folder = folder;
         Port = port;
         ConfFile = Folder.Write($"named-{port}.conf", conf.Build(folder.FullPath, port));
         (string program, string[] arguments) = CommandOf(kind);
-        Process = ChildProcess.Start(program, [.. arguments, "-g", "-c", ConfFile], Folder.FullPath);
+        string[] command = [.. under, Tool.Find(program), .. arguments, "-g", "-c", ConfFile];
+        Process = ChildProcess.Start(command[0], command[1..], Folder.FullPath);
     }
 
     /// <summary>What a test that does not choose is run against.</summary>
@@ -48,10 +49,14 @@ public sealed class ServerUnderTest : IAsyncDisposable
         _ => ("dotnet", [Path.Combine(AppContext.BaseDirectory, "actordns.dll"), "named"]),
     };
 
-    /// <summary>Starts a server, on a port of its own unless one is given, and waits until it says that it runs.</summary>
-    public static async Task<ServerUnderTest> StartAsync(TempFolder folder, NamedConf conf, ServerKind? kind = null, int? port = null)
+    /// <summary>
+    /// Starts a server, on a port of its own unless one is given and under another program if one is named, and waits until it says that
+    /// it runs.
+    /// </summary>
+    public static async Task<ServerUnderTest> StartAsync(
+        TempFolder folder, NamedConf conf, ServerKind? kind = null, int? port = null, string[]? under = null)
     {
-        ServerUnderTest server = new(kind ?? Default, folder, port ?? FreePorts.Take(), conf);
+        ServerUnderTest server = new(kind ?? Default, folder, port ?? FreePorts.Take(), conf, under ?? []);
         try
         {
             await server.Process.WaitForLineAsync(

@@ -12,7 +12,7 @@ internal sealed class BindSecondary : Secondary
             zone "{{zone}}" {
                 type secondary; file "{{zone}}.db"; masterfile-format text;
                 primaries { 127.0.0.1 port {{primaryPort}} key "{{key.Name}}"; };
-                allow-transfer { any; };
+                allow-transfer { any; }; min-refresh-time 1; min-retry-time 1;
             };
 
             """));
@@ -27,6 +27,8 @@ internal sealed class BindSecondary : Secondary
             """);
         Process = ChildProcess.Start("named", ["-g", "-d", "3", "-n", "1", "-c", conf], Folder.FullPath);
     }
+
+    protected override string SaysSerial(string zone) => $"zone {zone}/IN: transferred serial ";
 
     protected override bool SaysThatItCame(string line, string zone) =>
         line.Contains($"transfer of '{zone}/IN' from", StringComparison.Ordinal)

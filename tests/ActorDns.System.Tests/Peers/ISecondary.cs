@@ -12,6 +12,9 @@ public interface ISecondary : IAsyncDisposable
     /// <summary>Waits until the server's own log says that the zone has come, in a line after the first <paramref name="seen"/>.</summary>
     Task WaitForZoneAsync(string zone, int seen = 0);
 
+    /// <summary>Waits until the server's own log says that the version with this serial has come.</summary>
+    Task WaitForSerialAsync(string zone, uint serial);
+
     /// <summary>The zone as this server hands it out now.</summary>
     Task<string[]> HoldsAsync(string zone);
 }

@@ -15,6 +15,8 @@ internal sealed class KnotSecondary : Secondary
                 file: "{zone}.zone"
                 master: primary
                 acl: [everybody, notifies]
+                refresh-min-interval: 2
+                retry-min-interval: 2
 
             """));
         string conf = Folder.Write("knot.conf", $"""
@@ -49,6 +51,8 @@ internal sealed class KnotSecondary : Secondary
             """);
         Process = ChildProcess.Start("knotd", ["-c", conf], folder);
     }
+
+    protected override string SaysSerial(string zone) => " -> ";
 
     protected override bool SaysThatItCame(string line, string zone) =>
         line.Contains($"[{zone}.] refresh, remote ", StringComparison.Ordinal)

@@ -16,6 +16,8 @@ internal sealed class NsdSecondary : Secondary
                 request-xfr: 127.0.0.1@{primaryPort} "{key.Name}"
                 allow-notify: 127.0.0.1 "{key.Name}"
                 provide-xfr: 127.0.0.1 NOKEY
+                min-refresh-time: 1
+                min-retry-time: 1
 
             """));
         string conf = Folder.Write("nsd.conf", $"""
@@ -41,6 +43,8 @@ internal sealed class NsdSecondary : Secondary
             """);
         Process = ChildProcess.Start("nsd", ["-d", "-c", conf], folder);
     }
+
+    protected override string SaysSerial(string zone) => "is updated to ";
 
     protected override bool SaysThatItCame(string line, string zone) =>
         line.Contains($"zone {zone} serial", StringComparison.Ordinal)

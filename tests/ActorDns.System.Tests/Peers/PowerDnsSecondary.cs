@@ -45,11 +45,14 @@ internal sealed class PowerDnsSecondary : Secondary
         {
             (await Tool.RunAsync("pdnsutil", config, "create-slave-zone", zone, $"127.0.0.1:{primaryPort}")).OrThrow();
             (await Tool.RunAsync("pdnsutil", config, "activate-tsig-key", zone, key.Name, "slave")).OrThrow();
+            (await Tool.RunAsync("pdnsutil", config, "set-meta", zone, "IXFR", "1")).OrThrow();
         }
 
         prepared.Process = ChildProcess.Start("pdns_server", [config], folder);
         return prepared;
     }
+
+    protected override string SaysSerial(string zone) => "zone committed with serial ";
 
     protected override bool SaysThatItCame(string line, string zone) =>
         line.Contains($"AXFR-in zone: '{zone}'", StringComparison.Ordinal)

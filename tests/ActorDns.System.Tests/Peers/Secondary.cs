@@ -1,3 +1,4 @@
+using System.Globalization;
 using ActorDns.System.Tests.Harness;
 using ActorDns.Testing.Processes;
 
@@ -27,6 +28,18 @@ public abstract class Secondary : ISecondary
     public async Task WaitForZoneAsync(string zone, int seen = 0) =>
         await Process.WaitForLineAsync(line => SaysThatItCame(line, zone), $"that {zone} has come", seen, TransferDeadline);
 
+    public async Task WaitForSerialAsync(string zone, uint serial)
+    {
+        string mark = string.Create(CultureInfo.InvariantCulture, $"{SaysSerial(zone)}{serial}");
+        await Process.WaitForLineAsync(HasMark, $"that {zone} has come with serial {serial}", 0, TransferDeadline);
+
+        bool HasMark(string line)
+        {
+            int at = line.IndexOf(mark, StringComparison.Ordinal);
+            return at >= 0 && (at + mark.Length == line.Length || !char.IsAsciiDigit(line[at + mark.Length]));
+        }
+    }
+
     public async Task<string[]> HoldsAsync(string zone)
     {
         ToolResult dig = await Tool.RunAsync(
@@ -45,6 +58,9 @@ public abstract class Secondary : ISecondary
         Folder.Dispose();
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>What stands before the serial in the line of the log that tells of a new version.</summary>
+    protected abstract string SaysSerial(string zone);
 
     /// <summary>Whether a line of the log tells that a transfer of the zone is over and its content in use.</summary>
     protected abstract bool SaysThatItCame(string line, string zone);

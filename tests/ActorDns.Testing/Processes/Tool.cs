@@ -22,6 +22,7 @@ public static class Tool
         ["delv"] = "bind9-dnsutils",
         ["nsupdate"] = "bind9-dnsutils",
         ["kdig"] = "knot-dnsutils",
+        ["knsupdate"] = "knot-dnsutils",
         ["knotd"] = "knot",
         ["nsd"] = "nsd",
         ["pdns_server"] = "pdns-server",
@@ -33,6 +34,8 @@ public static class Tool
         ["setpriv"] = "util-linux",
         ["strace"] = "strace",
         ["drill"] = "ldnsutils",
+        ["certbot"] = "certbot and python3-certbot-dns-rfc2136",
+        ["kea-dhcp-ddns"] = "kea-dhcp-ddns-server",
         ["python3"] = "python3-dnspython",
         ["perl"] = "libnet-dns-perl",
     };
