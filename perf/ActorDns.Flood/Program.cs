@@ -3,6 +3,7 @@ using System.Net;
 using ActorDns.Flood;
 using ActorDns.Flood.Comparison;
 using ActorDns.Flood.Starting;
+using ActorDns.Flood.Updating;
 
 return args switch
 {
@@ -10,6 +11,7 @@ return args switch
     ["zone", "signed", var names, var path] => Zone(() => BenchmarkZone.WriteSigned(path, Number(names))),
     ["run", var port, var kind, var names, var sockets, var window, var seconds] => Run(port, kind, names, sockets, window, seconds),
     ["compare", var directory, var results, var server, .. var options] => CompareCommand.Run(directory, results, server, options),
+    ["updates", var directory, var results, var server, .. var options] => UpdateCommand.Run(directory, results, server, options),
     ["start", var directory, var results, var built, var published, .. var options] =>
         StartCommand.Run(directory, results, built, published, options),
     _ => Usage(),
@@ -47,6 +49,7 @@ static int Usage()
         usage: ActorDns.Flood zone mixed|signed NAMES FILE
                ActorDns.Flood run PORT positive|absent|referral|signed|signedAbsent NAMES SOCKETS WINDOW SECONDS
                ActorDns.Flood compare DIRECTORY RESULTS ACTORDNS.DLL [ROUNDS [SECONDS]]
+               ActorDns.Flood updates DIRECTORY RESULTS ACTORDNS.DLL [ROUNDS [SECONDS [SERVER ...]]]
                ActorDns.Flood start DIRECTORY RESULTS ACTORDNS.DLL PUBLISHED [ROUNDS]
         """);
     return 2;

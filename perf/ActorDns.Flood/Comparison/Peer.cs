@@ -31,6 +31,9 @@ internal sealed record Peer(string Name, int Port, string[] Command)
         _process.BeginErrorReadLine();
     }
 
+    /// <summary>Waits a little for its end; false when it goes on.</summary>
+    public bool EndsWithin(TimeSpan time) => _process!.WaitForExit(time);
+
     /// <summary>Ends it and what it has started.</summary>
     public void Stop()
     {

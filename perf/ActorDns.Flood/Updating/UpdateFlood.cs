@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using ActorDns.Protocol.Names;
+using ActorDns.Protocol.Security;
+using static ActorDns.Flood.LinuxCalls;
+
+namespace ActorDns.Flood.Updating;
+
+/// <summary>Clients that send signed updates, each as soon as its last one is answered. One thread.</summary>
+internal sealed unsafe class UpdateFlood : IDisposable
+{
+    /// <summary>The name of the key.</summary>
+    public const string KeyName = "update-key";
+
+    /// <summary>The key's secret in Base64; HMAC-SHA256.</summary>
+    public const string Secret = "c2VjcmV0IG9mIHRoZSBiZW5jaG1hcmsga2V5LCAzMiE=";
+
+    private const int WaitMilliseconds = 50;
+    private const int PatienceSeconds = 5;
+    private const int EventCapacity = 64;
+    private readonly UpdateClient[] _clients;
+    private readonly int _epoll = epoll_create1(0);
+
+    public UpdateFlood(int port, UpdateWorkload workload)
+    {
+        TsigKey key = new(DomainName.Parse(KeyName + "."), TsigAlgorithm.HmacSha256, new TsigSecret(Convert.FromBase64String(Secret)));
+        DomainName zone = DomainName.Parse(UpdatePeers.Zone + ".");
+        IPEndPoint server = new(IPAddress.Loopback, port);
+        _clients = [.. Enumerable.Range(0, workload.Clients).Select(number => new UpdateClient(server, key, zone, number, workload))];
+        for (int i = 0; i < _clients.Length; i++)
+        {
+            EpollEvent interest = new() { Events = EpollIn, Data = (ulong)i };
+            if (epoll_ctl(_epoll, EpollAdd, (int)_clients[i].Socket.SafeHandle.DangerousGetHandle(), &interest) != 0)
+                throw new SocketException(Marshal.GetLastPInvokeError());
+        }
+    }
+
+    /// <summary>Updates answered with NOERROR and a signature that verifies.</summary>
+    public long Updates => _clients.Sum(static client => client.Updates);
+
+    /// <summary>Updates answered otherwise.</summary>
+    public long Refused => _clients.Sum(static client => client.Refused);
+
+    /// <summary>Updates without an answer in time.</summary>
+    public long Lost { get; private set; }
+
+    /// <summary>Floods for a time; what is under way at the end is waited for. Returns the seconds that it took.</summary>
+    public double Run(TimeSpan duration)
+    {
+        long start = Stopwatch.GetTimestamp();
+        long end = start + (long)(duration.TotalSeconds * Stopwatch.Frequency);
+        HashSet<int> waiting = [.. Enumerable.Range(0, _clients.Length)];
+        foreach (UpdateClient client in _clients)
+            client.Send(start);
+        EpollEvent* events = stackalloc EpollEvent[EventCapacity];
+        long now = start;
+        while (waiting.Count > 0)
+        {
+            int ready = epoll_wait(_epoll, events, EventCapacity, WaitMilliseconds);
+            now = Stopwatch.GetTimestamp();
+            for (int i = 0; i < ready; i++)
+            {
+                int number = (int)events[i].Data;
+                if (_clients[number].Receive())
+                    Next(number);
+            }
+
+            if (ready < EventCapacity)
+                GiveUpLate();
+        }
+
+        return Stopwatch.GetElapsedTime(start, now).TotalSeconds;
+
+        void Next(int number)
+        {
+            if (now < end)
+                _clients[number].Send(now);
+            else
+                waiting.Remove(number);
+        }
+
+        void GiveUpLate()
+        {
+            foreach (int number in waiting.Where(number => now - _clients[number].SentAt > PatienceSeconds * Stopwatch.Frequency).ToArray())
+            {
+                Lost++;
+                Next(number);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (UpdateClient client in _clients)
+            client.Dispose();
+        _ = close(_epoll);
+    }
+}

@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Durable signed updates per second of ActorDns, BIND, Knot and PowerDNS, in turn on one core; see perf/README.md.
+# usage: perf/compare-updates.sh [ROUNDS [SECONDS [SERVER ...]]]
+set -euo pipefail
+cd "$(dirname "$0")/.."
+for tool in named knotd pdns_server sqlite3 taskset; do
+    command -v "$tool" > /dev/null \
+        || { echo "$tool is missing: apt-get install bind9 knot pdns-server pdns-backend-sqlite3 sqlite3 util-linux" >&2; exit 2; }
+done
+dotnet build -c Release src/ActorDns.Host
+dotnet build -c Release perf/ActorDns.Flood
+work=$(mktemp -d -p /var/tmp) # Not in memory: a sync must reach a disk.
+trap 'rm -rf "$work"' EXIT
+chmod 755 "$work"
+taskset -c 1 dotnet perf/ActorDns.Flood/bin/Release/net10.0/ActorDns.Flood.dll \
+    updates "$work" perf/results src/ActorDns.Host/bin/Release/net10.0/actordns.dll "$@"
