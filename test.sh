@@ -21,7 +21,7 @@ done
 export ACTORDNS_TEST_SIZE=$mode
 
 # The servers and clients that the tests run against, as Debian packages them.
-packages=(bind9 bind9-utils bind9-dnsutils knot knot-dnsutils nsd pdns-server pdns-backend-sqlite3 sqlite3 ldnsutils
+packages=(bind9 bind9-utils bind9-dnsutils knot knot-dnsutils nsd pdns-server pdns-backend-sqlite3 yadifa sqlite3 ldnsutils
   python3-dnspython libnet-dns-perl libdigest-hmac-perl iproute2 procps
   postgresql strace unbound util-linux
   certbot python3-certbot-dns-rfc2136 lego pebble kea-dhcp-ddns-server mount)

@@ -154,4 +154,13 @@ internal static partial class Log
 
     [LoggerMessage(4810, LogLevel.Warning, "notify-source {Source} cannot be bound: {Reason}; another port is used")]
     public static partial void NotifySourcePortTaken(ILogger logger, string source, string reason);
+
+    [LoggerMessage(4608, LogLevel.Information, "{Client}: forwarding update for zone '{Zone}'")]
+    public static partial void ForwardingUpdate(ILogger logger, string client, string zone);
+
+    [LoggerMessage(4609, LogLevel.Information, "zone {Zone}: forwarded dynamic update: primary {Primary} returned: {Rcode}")]
+    public static partial void UpdateForwarded(ILogger logger, string zone, string primary, string rcode);
+
+    [LoggerMessage(4610, LogLevel.Information, "zone {Zone}: could not forward dynamic update to {Primary}: {Reason}")]
+    public static partial void UpdateNotForwarded(ILogger logger, string zone, string primary, string reason);
 }

@@ -29,6 +29,12 @@ public abstract record RefreshCommand
     /// <summary>Fetches the whole zone whatever its serial (<c>rndc retransfer</c>).</summary>
     public sealed record Retransfer : RefreshCommand;
 
+    /// <summary>Passes an UPDATE on to a primary, its bytes untouched (RFC 2136 §6).</summary>
+    /// <param name="Message">The message.</param>
+    /// <param name="LogPrefix">How log lines about the client begin.</param>
+    /// <param name="Answer">Gets the primary's reply; empty when there is none.</param>
+    public sealed record Forward(ReadOnlyMemory<byte> Message, string LogPrefix, ReplyTo<byte[]> Answer) : RefreshCommand;
+
     /// <summary>How the zone stands.</summary>
     public sealed record Status(ReplyTo<RefreshStatus> Answer) : RefreshCommand;
 
@@ -42,6 +48,12 @@ public abstract record RefreshCommand
     internal sealed record ExpireDue : RefreshCommand
     {
         internal static readonly ExpireDue Instance = new();
+    }
+
+    /// <summary>An update was passed on, or not.</summary>
+    internal sealed record ForwardEnded : RefreshCommand
+    {
+        internal static readonly ForwardEnded Instance = new();
     }
 
     /// <summary>The primaries were asked.</summary>

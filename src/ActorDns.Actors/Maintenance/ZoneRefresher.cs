@@ -11,8 +11,11 @@ namespace ActorDns.Actors.Maintenance;
 /// </summary>
 public sealed class ZoneRefresher : Actor<RefreshCommand>
 {
+    private const int MaxForwards = 100;
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
     private readonly RefreshState _state;
     private readonly ILogger _general;
+    private int _forwards;
     private bool _isRunning;
     private bool _isQueued;
     private bool _isForceQueued;
@@ -69,6 +72,12 @@ public sealed class ZoneRefresher : Actor<RefreshCommand>
                 break;
             case RefreshCommand.ExpireDue:
                 Expire(ctx);
+                break;
+            case RefreshCommand.Forward forward:
+                Forward(forward, ctx);
+                break;
+            case RefreshCommand.ForwardEnded:
+                _forwards--;
                 break;
             case RefreshCommand.Status status:
                 status.Answer.Reply(new RefreshStatus(_state.NextRefresh, _state.ExpiresAt));
@@ -151,6 +160,22 @@ public sealed class ZoneRefresher : Actor<RefreshCommand>
         Ask(isForced, ctx);
     }
 
+    private void Forward(RefreshCommand.Forward forward, ActorContext<RefreshCommand> ctx)
+    {
+        if (_state.Settings is null || _forwards >= MaxForwards)
+        {
+            forward.Answer.Reply([]);
+            return;
+        }
+
+        _forwards++;
+        UpdateForward work = new(Settings, ctx.Clock, _state.Services.Loggers.CreateLogger("update"));
+        ctx.PipeToSelf(
+            work.RunAsync(forward, ctx.Stopping),
+            static _ => RefreshCommand.ForwardEnded.Instance,
+            static _ => RefreshCommand.ForwardEnded.Instance);
+    }
+
     private void ScheduleNext(TimeSpan wait, ActorContext<RefreshCommand> ctx)
     {
         _state.NextRefresh = ctx.Clock.GetUtcNow() + wait;
@@ -163,13 +188,19 @@ public sealed class ZoneRefresher : Actor<RefreshCommand>
             return;
         TimeSpan left = until - ctx.Clock.GetUtcNow();
         ctx.Timers.StartSingle(
-            nameof(RefreshCommand.ExpireDue), left > TimeSpan.Zero ? left : TimeSpan.Zero, RefreshCommand.ExpireDue.Instance);
+            nameof(RefreshCommand.ExpireDue), left > ShortestWait ? left : ShortestWait, RefreshCommand.ExpireDue.Instance);
     }
 
     private void Expire(ActorContext<RefreshCommand> ctx)
     {
-        if (_state.ExpiresAt is not { } until || until > ctx.Clock.GetUtcNow())
+        if (_state.ExpiresAt is not { } until)
             return;
+        if (until > ctx.Clock.GetUtcNow())
+        {
+            ArmExpiry(ctx); // Timers count in other steps than the clock, and may come a little early.
+            return;
+        }
+
         Log.Expired(_general, Settings.LogName);
         _state.SetExpiry(null);
         if (_state.Services.Published.Current is { } served)

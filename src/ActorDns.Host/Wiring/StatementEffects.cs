@@ -26,7 +26,7 @@ internal static class StatementEffects
             catalog-zones dns64 dns64-contact dns64-server dnstap lmdb-mapsize
             message-compression~yes new-zones-directory no-case-compress nocookie-udp-size preferred-glue response-padding
             response-policy rrset-order send-cookie~no sortlist suppress-initial-notify~no transfer-format~many-answers
-            inline-signing~no parental-agents allow-update-forwarding~none
+            inline-signing~no parental-agents
             alt-transfer-source alt-transfer-source-v6 auto-dnssec~off dialup~no dnssec-dnskey-kskonly~no
             dnssec-loadkeys-interval dnssec-policy~none dnssec-secure-to-insecure~no dnssec-update-mode forward forwarders
             key-directory masterfile-format~text

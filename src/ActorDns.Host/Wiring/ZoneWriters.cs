@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using ActorDns.Actors.Maintenance;
 using ActorDns.Actors.Zones;
+using ActorDns.Kernel;
 using ActorDns.Protocol.Records;
+using ActorDns.Protocol.Registries;
 using ActorDns.Protocol.Security;
 using ActorDns.Server.Ports;
 using ActorDns.Server.Views;
@@ -14,6 +16,9 @@ namespace ActorDns.Host.Wiring;
 /// <summary>Leads from a zone as the listeners know it to the actor that owns it, and to its journal.</summary>
 internal sealed class ZoneWriters(TimeProvider clock) : IZoneWriters, IChangeHistory, IDisposable
 {
+    /// <summary>Longest wait of an update that is passed on to a primary.</summary>
+    private static readonly TimeSpan ForwardDeadline = TimeSpan.FromSeconds(15);
+
     private static readonly TimeSpan LongestFudge = TimeSpan.FromSeconds(300);
     private readonly ConcurrentDictionary<PublishedZone, ZoneRuntime> _zones = new();
     private readonly UpdateDeadlines _deadlines = new(clock);
@@ -27,6 +32,8 @@ internal sealed class ZoneWriters(TimeProvider clock) : IZoneWriters, IChangeHis
     {
         if (!_zones.TryGetValue(update.Zone.Published, out ZoneRuntime? zone))
             return false;
+        if (zone.Refresher is { } refresher)
+            return TryForward(refresher, update);
         UpdateRequester requester = new(update.Client.Address, update.Transport, update.Key);
         UpdateAnswer answer = new(update, _deadlines);
         if (!zone.Actor.Tell(new ZoneCommand.Update(new IncomingUpdate(
@@ -52,6 +59,25 @@ internal sealed class ZoneWriters(TimeProvider clock) : IZoneWriters, IChangeHis
         _zones.TryGetValue(zone.Published, out ZoneRuntime? found) && found.Journal is { } journal
             ? journal.ReadChangesAsync(from, to, ct)
             : new((IReadOnlyList<ZoneChange>?)null);
+
+    private static bool TryForward(ActorRef<RefreshCommand> refresher, PendingUpdate update)
+    {
+        Task<AskResult<byte[]>> asked = refresher.TryAskAsync<byte[]>(
+            answer => new RefreshCommand.Forward(update.Message, update.LogPrefix, answer), ForwardDeadline, CancellationToken.None);
+        if (asked.IsCompletedSuccessfully && asked.Result.Status == AskStatus.Rejected)
+            return false;
+        _ = CompleteAsync();
+        return true;
+
+        async Task CompleteAsync()
+        {
+            AskResult<byte[]> result = await asked.ConfigureAwait(false);
+            if (result.TryGetReply(out byte[]? reply) && reply.Length > 0)
+                update.TryComplete(reply);
+            else
+                update.TryComplete(Rcode.ServFail);
+        }
+    }
 
     private static UpdateSignature? SignatureOf(PendingUpdate update)
     {

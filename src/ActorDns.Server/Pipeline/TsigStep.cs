@@ -20,6 +20,12 @@ internal static class TsigStep
             return StepResult.Continue;
         }
 
+        if (outcome == TsigOutcome.BadKey && PassedOn.IsMeant(request))
+        {
+            scratch.IsSigned = false; // Not by anybody that is known here.
+            return StepResult.Continue;
+        }
+
         scratch.Events.TsigFailed(request, scratch.Tsig);
         return request.End(scratch.Tsig.ResponseCode);
     }

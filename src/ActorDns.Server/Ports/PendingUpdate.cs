@@ -10,12 +10,13 @@ namespace ActorDns.Server.Ports;
 
 /// <summary>
 /// An UPDATE on its way through a zone's writer, with everything that its reply needs copied out of the receive buffer. The writer calls
-/// <see cref="TryComplete"/> once; the listener that took the message sends the signed reply then.
+/// <see cref="TryComplete(Rcode)"/> once; the listener that took the message sends the signed reply then.
 /// </summary>
 public sealed class PendingUpdate
 {
     private TsigContext _tsig;
     private int _isComplete;
+    private byte[]? _passedBack;
 
     /// <summary>The zone named in the zone section.</summary>
     public required ServedZone Zone { get; init; }
@@ -64,11 +65,32 @@ public sealed class PendingUpdate
     }
 
     /// <summary>
+    /// Gives the reply of the primary that the message was passed on to, which goes out as it is but for the ID (RFC 2136 §6.2). It has at
+    /// least a header.
+    /// </summary>
+    public bool TryComplete(byte[] reply)
+    {
+        if (Interlocked.Exchange(ref _isComplete, 1) != 0)
+            return false;
+        _passedBack = reply;
+        Completed?.Invoke(this, new Rcode(MessageHeader.RcodeBits(reply)));
+        return true;
+    }
+
+    /// <summary>
     /// Writes the reply: header, zone section, OPT, TSIG (RFC 2136 §3.8 leaves the other sections empty). Returns its length, 0 when it
     /// does not fit.
     /// </summary>
     internal int WriteReply(Rcode rcode, Span<byte> response, long nowUnixSeconds)
     {
+        if (_passedBack is { } reply)
+        {
+            if (!reply.AsSpan().TryCopyTo(response))
+                return 0;
+            MessageHeader.SetId(response, MessageHeader.Id(Message.Span));
+            return reply.Length;
+        }
+
         MessageScan.TryScan(Message.Span, out MessageLayout layout);
         MessageWriter writer = new(response, new CompressionTable(1, caseSensitive: false));
         writer.SetHeader(MessageHeader.Id(Message.Span), (ushort)(Flags | (rcode.Value & 0x0F)));

@@ -61,6 +61,7 @@ public sealed class StatementEffectsTests
         update-policy=ZoneConfiguration.UpdatePolicy
         serial-query-rate=ServerOptions.SerialQueryRate transfers-in=ServerOptions.TransfersIn
         transfers-per-ns=ServerOptions.TransfersPerNs ixfr-from-differences=ZoneSettings.IxfrFromDifferences
+        allow-update-forwarding=ZoneSettings.AllowUpdateForwarding
         allow-notify=ZoneSettings.AllowNotify max-refresh-time=ZoneSettings.MaxRefreshTime
         max-retry-time=ZoneSettings.MaxRetryTime min-refresh-time=ZoneSettings.MinRefreshTime
         min-retry-time=ZoneSettings.MinRetryTime max-transfer-idle-in=ZoneSettings.MaxTransferIdleIn

@@ -16,12 +16,15 @@ internal sealed class PowerDnsSecondary : Secondary
     {
     }
 
+    /// <summary>The schema that comes with the backend.</summary>
+    public static string FindSchema() => Schemas.FirstOrDefault(File.Exists)
+        ?? throw new InvalidOperationException("PowerDNS' SQLite schema is missing: install the Debian package pdns-backend-sqlite3");
+
     public static async Task<ISecondary> CreateAsync(int primaryPort, TestKey key, string[] zones)
     {
         PowerDnsSecondary prepared = new();
         string folder = prepared.Folder.FullPath;
-        string schema = Schemas.FirstOrDefault(File.Exists)
-            ?? throw new InvalidOperationException("PowerDNS' SQLite schema is missing: install the Debian package pdns-backend-sqlite3");
+        string schema = FindSchema();
         prepared.Folder.Write("pdns.conf", $"""
             launch=gsqlite3
             gsqlite3-database={folder}/pdns.sqlite3

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ActorDns.System.Tests.Harness;
 using ActorDns.Testing.Processes;
 
@@ -78,5 +79,52 @@ public sealed class SecondaryOfBindTests
         ToolResult known = await pair.Own.DigAsync("+opcode=notify", "example.com", "SOA");
         Assert.Contains("status: NOERROR", known.Output, StringComparison.Ordinal);
         await pair.Own.Process.WaitForLineAsync("zone example.com/IN: notify from 127.0.0.1#", seen);
+    }
+
+    [Fact, Rfc(2136, "6.2")]
+    public async Task Update_at_the_secondary_is_passed_on_with_its_signature_and_comes_back_as_a_transfer()
+    {
+        await using SecondaryPair pair = await SecondaryPair.StartAsync(ServerKind.Bind, "allow-update-forwarding { 127.0.0.1; };");
+        string script = $"server 127.0.0.1 {pair.OwnPort}\nzone example.com\nadd passed-on.example.com. 60 A 192.0.2.9\nsend\n";
+        string[] key = ["-y", SecondaryPair.UpdateKey.ForDig];
+        foreach (string[] transport in (string[][])[[], ["-v"]])
+        {
+            await pair.AndTransferAsync(async () => (await Tool.RunAsync("nsupdate", [.. transport, .. key], script)).OrThrow());
+            script = script.Replace("passed-on", "by-tcp", StringComparison.Ordinal);
+        }
+
+        await pair.AssertSameAsync();
+        Assert.Contains(await pair.HeldByAsync(pair.Own), line => line.StartsWith("by-tcp.example.com.", StringComparison.Ordinal));
+        ToolResult forged = await Tool.RunAsync("nsupdate", ["-y", SecondaryPair.UpdateKey.WithWrongSecret.ForDig], script);
+        Assert.Contains("NOTAUTH(BADSIG)", forged.Output + forged.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Unknown_key_at_a_secondary_that_does_not_forward_is_badkey()
+    {
+        await using SecondaryPair pair = await SecondaryPair.StartAsync(ServerKind.Bind);
+        string script = $"server 127.0.0.1 {pair.OwnPort}\nzone example.com\nadd x.example.com. 60 A 192.0.2.9\nsend\n";
+        ToolResult refused = await Tool.RunAsync("nsupdate", ["-y", SecondaryPair.UpdateKey.ForDig], script);
+        Assert.Contains("NOTAUTH(BADKEY)", refused.Output + refused.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact, Rfc(7314, "3.2")]
+    public async Task Expire_option_of_the_secondary_tells_the_time_that_remains()
+    {
+        await using SecondaryPair pair = await SecondaryPair.StartAsync(ServerKind.Bind, times: "3600 900 604800 300");
+        ToolResult asked = await pair.Own.DigAsync("+expire", "example.com", "SOA");
+        string line = asked.Output.Split('\n').Single(line => line.StartsWith("; EXPIRE: ", StringComparison.Ordinal));
+        Assert.InRange(int.Parse(line.Split(' ')[2], CultureInfo.InvariantCulture), 604_500, 604_800);
+    }
+
+    [Fact]
+    public async Task Zone_whose_primary_is_gone_expires_and_is_servfail()
+    {
+        await using SecondaryPair pair =
+            await SecondaryPair.StartAsync(ServerKind.Bind, "min-refresh-time 1; min-retry-time 1;", times: "1 1 4 300");
+        pair.Primary.Process.Kill();
+        await pair.Own.Process.WaitForLineAsync("zone example.com/IN: expired");
+        ToolResult asked = await pair.Own.DigAsync("example.com", "SOA", "+retry=0");
+        Assert.Contains("status: SERVFAIL", asked.Output, StringComparison.Ordinal);
     }
 }

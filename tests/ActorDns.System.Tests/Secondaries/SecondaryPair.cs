@@ -16,6 +16,9 @@ internal sealed class SecondaryPair : IAsyncDisposable
     {
     }
 
+    /// <summary>A key that the primary alone knows.</summary>
+    public static TestKey UpdateKey { get; } = TestKey.Create("update-key.example");
+
     public static TestKey Key { get; } = TestKey.Create("transfer-key.example");
 
     public ServerUnderTest Primary { get; private set; } = null!;
@@ -32,10 +35,10 @@ internal sealed class SecondaryPair : IAsyncDisposable
         pair._primaryFolder.Write("zone.db", string.Create(
             CultureInfo.InvariantCulture,
             $"$TTL 300\n@ SOA ns1 hostmaster {serial} {times}\n@ NS ns1\nns1 A 192.0.2.1\nwww A 192.0.2.80\nwww A 192.0.2.81\n"));
-        NamedConf conf = new NamedConf().Key(Key).Primary(
+        NamedConf conf = new NamedConf().Key(Key).Key(UpdateKey).Primary(
             Zone,
             "zone.db",
-            $"allow-update {{ key \"{Key.Name}\"; }}; allow-transfer {{ key \"{Key.Name}\"; }}; "
+            $"allow-update {{ key \"{Key.Name}\"; key \"{UpdateKey.Name}\"; }}; allow-transfer {{ key \"{Key.Name}\"; }}; "
             + $"notify explicit; also-notify {{ 127.0.0.1 port {pair.OwnPort}; }};");
         pair.Primary = await ServerUnderTest.StartAsync(pair._primaryFolder, conf, primary);
         await pair.StartOwnAsync(more);
