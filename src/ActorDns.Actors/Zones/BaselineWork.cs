@@ -22,7 +22,8 @@ internal sealed class BaselineWork : ZoneWork
 
         if (journal.Head.Version > 0)
         {
-            await TakeStoredAsync(zone, journal, ct).ConfigureAwait(false);
+            // The store was away when the zone was loaded: what it holds is newer than any file.
+            await ZoneRecovery.TakeAsync(zone, journal, ct).ConfigureAwait(false);
             return null;
         }
 
@@ -59,19 +60,4 @@ internal sealed class BaselineWork : ZoneWork
     /// <inheritdoc/>
     public override void Fail(ZoneState zone, StoreStatus status, string reason) =>
         Log.ZoneNotJournaled(zone.JournalLog, zone.Settings.LogName, status.ToString(), reason);
-
-    // The store was away when the zone was loaded: what it holds is newer than any file.
-    private static async ValueTask TakeStoredAsync(ZoneState zone, ZoneJournal journal, CancellationToken ct)
-    {
-        ZoneRecovery.Result recovered = await ZoneRecovery.ReadAsync(journal, zone.Origin, zone.Reclaimer, ct).ConfigureAwait(false);
-        if (recovered.Zone is null)
-        {
-            Log.ReplayFailed(zone.JournalLog, zone.Settings.LogName, recovered.Reason);
-            return;
-        }
-
-        Log.Recovered(zone.JournalLog, zone.Settings.LogName, recovered.Zone.Serial.Value, recovered.Replayed);
-        journal.Reached(recovered.Head);
-        zone.Publish(recovered.Zone);
-    }
 }

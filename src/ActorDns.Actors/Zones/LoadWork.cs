@@ -112,20 +112,10 @@ internal sealed class LoadWork(string file, ZoneCheckOptions checks, bool isThaw
         return false;
     }
 
-    private static async ValueTask<bool> TakeStoredAsync(ZoneState zone, ZoneJournal journal, CancellationToken ct)
+    private static async ValueTask TakeStoredAsync(ZoneState zone, ZoneJournal journal, CancellationToken ct)
     {
-        ZoneRecovery.Result recovered = await ZoneRecovery.ReadAsync(journal, zone.Origin, zone.Reclaimer, ct).ConfigureAwait(false);
-        if (recovered.Zone is null)
-        {
-            zone.Blocked = $"the journal cannot be replayed: {recovered.Reason}";
-            Log.ReplayFailed(zone.JournalLog, zone.Settings.LogName, recovered.Reason);
-            return false;
-        }
-
-        Log.Recovered(zone.JournalLog, zone.Settings.LogName, recovered.Zone.Serial.Value, recovered.Replayed);
-        journal.Reached(recovered.Head);
-        zone.Publish(recovered.Zone);
-        return true;
+        if (await ZoneRecovery.TakeAsync(zone, journal, ct).ConfigureAwait(false) is { } why)
+            zone.Blocked = $"the journal cannot be replayed: {why}";
     }
 
     private void WarnOfOtherFile(ZoneState zone)

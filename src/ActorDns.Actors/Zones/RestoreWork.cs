@@ -48,7 +48,7 @@ internal sealed class RestoreWork(string? file, ZoneCheckOptions checks, ReplyTo
         StoreResult<StoredZone> stored = await journal.OpenAsync(ct).ConfigureAwait(false);
         if (!stored.IsDone)
         {
-            Log.ZoneNotJournaled(zone.GeneralLog, zone.Settings.LogName, stored.Status.ToString(), stored.Message);
+            Log.ZoneNotJournaled(zone.JournalLog, zone.Settings.LogName, stored.Status.ToString(), stored.Message);
             return false;
         }
 
@@ -61,17 +61,8 @@ internal sealed class RestoreWork(string? file, ZoneCheckOptions checks, ReplyTo
             return true;
         }
 
-        ZoneRecovery.Result recovered = await ZoneRecovery.ReadAsync(journal, zone.Origin, zone.Reclaimer, ct).ConfigureAwait(false);
-        if (recovered.Zone is null)
-        {
-            Log.ReplayFailed(zone.GeneralLog, zone.Settings.LogName, recovered.Reason);
+        if (await ZoneRecovery.TakeAsync(zone, journal, ct).ConfigureAwait(false) is not null)
             journal.Reached(journal.Head); // The next transfer starts it anew.
-            return true;
-        }
-
-        Log.Recovered(zone.GeneralLog, zone.Settings.LogName, recovered.Zone.Serial.Value, recovered.Replayed);
-        journal.Reached(recovered.Head);
-        zone.Publish(recovered.Zone);
         return true;
     }
 

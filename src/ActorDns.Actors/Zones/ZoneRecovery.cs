@@ -11,6 +11,22 @@ internal static class ZoneRecovery
     /// <summary>What recovery gives: a zone and its version, or why there is none.</summary>
     public sealed record Result(ZoneSnapshot? Zone, ZoneHead Head, int Replayed, string Reason);
 
+    /// <summary>Reads a zone and publishes it; null when done, else why it cannot be, which is logged.</summary>
+    public static async ValueTask<string?> TakeAsync(ZoneState zone, ZoneJournal journal, CancellationToken ct)
+    {
+        Result recovered = await ReadAsync(journal, zone.Origin, zone.Reclaimer, ct).ConfigureAwait(false);
+        if (recovered.Zone is null)
+        {
+            Log.ReplayFailed(zone.JournalLog, zone.Settings.LogName, recovered.Reason);
+            return recovered.Reason;
+        }
+
+        Log.Recovered(zone.JournalLog, zone.Settings.LogName, recovered.Zone.Serial.Value, recovered.Replayed);
+        journal.Reached(recovered.Head);
+        zone.Publish(recovered.Zone);
+        return null;
+    }
+
     /// <summary>Reads a zone that nobody holds yet; what it passes through on the way is given to the reclaimer.</summary>
     public static async ValueTask<Result> ReadAsync(
         ZoneJournal journal, DomainName origin, SnapshotReclaimer reclaimer, CancellationToken ct)
