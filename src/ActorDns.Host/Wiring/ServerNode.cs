@@ -204,6 +204,7 @@ public sealed partial class ServerNode : IAsyncDisposable
             await WriteZonesAsync();
         await _system.StopAsync(TimeSpan.FromSeconds(10));
         _streamHandler.Dispose();
+        _writers.Dispose();
         _sessionKey?.Dispose();
         if (_journal is not null)
             await _journal.DisposeAsync();
