@@ -127,4 +127,17 @@ public sealed class SecondaryOfBindTests
         ToolResult asked = await pair.Own.DigAsync("example.com", "SOA", "+retry=0");
         Assert.Contains("status: SERVFAIL", asked.Output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Rndc_refreshes_retransfers_and_tells_the_times_of_the_zone()
+    {
+        await using SecondaryPair pair = await SecondaryPair.StartAsync(ServerKind.Bind);
+        string retransferred = await pair.AndTransferAsync(async () => (await pair.RndcAsync("retransfer", "example.com")).OrThrow());
+        Assert.Contains("6 records", retransferred, StringComparison.Ordinal); // Whole, though the serial is the same.
+        Assert.Equal("zone refresh queued\n", (await pair.RndcAsync("refresh", "example.com")).Output);
+        Assert.Equal("zone refresh queued\n", (await pair.RndcAsync("reload", "example.com")).Output);
+        string status = (await pair.RndcAsync("zonestatus", "example.com")).Output;
+        Assert.Contains("type: secondary\n", status, StringComparison.Ordinal);
+        Assert.Contains("\nexpires: ", status, StringComparison.Ordinal);
+    }
 }

@@ -11,6 +11,7 @@ internal sealed class SecondaryPair : IAsyncDisposable
     private const int FirstSerialBeforeWrap = -6; // As an unsigned number, six steps before the wrap.
     private readonly TempFolder _primaryFolder = new();
     private readonly TempFolder _ownFolder = new();
+    private readonly int _controlPort = FreePorts.Take();
 
     private SecondaryPair()
     {
@@ -51,6 +52,7 @@ internal sealed class SecondaryPair : IAsyncDisposable
         _ownFolder,
         new NamedConf().Key(Key).Statement(
             $$"""
+            controls { inet 127.0.0.1 port {{_controlPort}} allow { 127.0.0.1; } keys { "{{Key.Name}}"; }; };
             zone "{{Zone}}" {
                 type secondary; file "copy.db"; allow-transfer { any; };
                 primaries { 127.0.0.1 port {{Primary.Port}} key "{{Key.Name}}"; }; {{more}}
@@ -64,6 +66,14 @@ internal sealed class SecondaryPair : IAsyncDisposable
     {
         string script = $"server 127.0.0.1 {Primary.Port}\nzone {Zone}\n{string.Join('\n', lines)}\nsend\n";
         (await Tool.RunAsync("nsupdate", ["-y", Key.ForDig], script)).OrThrow();
+    }
+
+    /// <summary>Runs Debian's rndc against our secondary.</summary>
+    public Task<ToolResult> RndcAsync(params string[] command)
+    {
+        string conf = _ownFolder.Write("rndc.conf", Key.ToNamedConf()
+            + $"options {{ default-key \"{Key.Name}\"; default-server 127.0.0.1; default-port {_controlPort}; }};\n");
+        return Tool.RunAsync("rndc", ["-c", conf, .. command]);
     }
 
     /// <summary>Does something at the primary and waits until the transfer that follows is over here.</summary>
