@@ -17,6 +17,9 @@ internal sealed class UpdateClient : IDisposable
     private TsigContext _context;
     private int _filled;
 
+    // Clients are not all one host: servers limit the connections of one.
+    private const int Addresses = 16;
+
     public UpdateClient(IPEndPoint server, TsigKey key, DomainName zone, int number, UpdateWorkload workload)
     {
         _composer = new UpdateComposer(key, zone, number, workload.Records);
@@ -24,6 +27,8 @@ internal sealed class UpdateClient : IDisposable
         Socket = _isStream
             ? new Socket(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }
             : new Socket(server.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        if (_isStream)
+            Socket.Bind(new IPEndPoint(new IPAddress([127, 0, 0, (byte)(2 + (number % Addresses))]), 0));
         Socket.Connect(server);
     }
 

@@ -35,8 +35,8 @@ internal static class UpdatePeers
         PreparePowerDns(pdns, 5514);
         return
         [
-            new("ActorDns", 5511, ["dotnet", serverPath, "named", "-g", "-n", "1", "-c", Path.Combine(actordns, "named.conf")]),
-            new("BIND", 5512, ["/usr/sbin/named", "-g", "-n", "1", "-c", Path.Combine(bind, "named.conf")]),
+            new("ActorDns", 5511, ["dotnet", serverPath, "named", "-f", "-n", "1", "-c", Path.Combine(actordns, "named.conf")]),
+            new("BIND", 5512, ["/usr/sbin/named", "-f", "-n", "1", "-c", Path.Combine(bind, "named.conf")]),
             new("Knot", 5513, ["/usr/sbin/knotd", "-c", Path.Combine(knot, "knot.conf")]),
             new("PowerDNS", 5514, ["/usr/sbin/pdns_server", $"--config-dir={pdns}"]),
         ];
