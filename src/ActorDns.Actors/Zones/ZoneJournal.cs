@@ -111,6 +111,15 @@ public sealed class ZoneJournal(JournalServices services, ZoneKey key)
             : new(opened.Status, opened.Message);
     }
 
+    /// <summary>
+    /// Takes the zone out of the store: under the same name it begins anew. Its history can be read for some time yet.
+    /// </summary>
+    public async ValueTask ForgetAsync(CancellationToken ct)
+    {
+        if (IsOpen)
+            await Store.Zones.RemoveAsync(Volatile.Read(ref _zoneId), ct).ConfigureAwait(false);
+    }
+
     /// <summary>Which of these requests were applied before, by any node, and what they were answered.</summary>
     public ValueTask<StoreResult<IReadOnlyList<DuplicateRequest>>> FindRequestsAsync(
         IReadOnlyList<RequestFingerprint> requests, CancellationToken ct) => Store.Journal.FindRequestsAsync(requests, ct);

@@ -29,6 +29,24 @@ public sealed class ControlTests
     [Theory]
     [InlineData(ServerKind.ActorDns)]
     [InlineData(ServerKind.Bind)]
+    public async Task Zone_that_was_deleted_with_clean_begins_anew_under_the_same_name(ServerKind kind)
+    {
+        const string Statement = "{ type primary; file \"again.db\"; update-policy { grant upd zonesub ANY; }; };";
+        await using ControlledServer server = await ControlledServer.StartAsync(kind);
+        for (int round = 0; round < 2; round++)
+        {
+            ControlledServer.WriteZone(server.Folder, "again.db", ControlledServer.ZoneText);
+            (await server.RndcAsync("addzone", "again.example", Statement)).OrThrow();
+            ToolResult found = (await server.Server.DigAsync("one.again.example", "A", "+short")).OrThrow();
+            Assert.Equal("", found.Output);
+            Assert.Equal(0, (await server.UpdateAsync("update add one.again.example 60 A 192.0.2.1", "again.example")).ExitCode);
+            (await server.RndcAsync("delzone", "-clean", "again.example")).OrThrow();
+        }
+    }
+
+    [Theory]
+    [InlineData(ServerKind.ActorDns)]
+    [InlineData(ServerKind.Bind)]
     public async Task Stop_writes_what_was_updated_to_the_file(ServerKind kind)
     {
         await using ControlledServer server = await ControlledServer.StartAsync(kind);

@@ -6,7 +6,7 @@ namespace ActorDns.System.Tests.Control;
 /// <summary>A server with control channels, the zones that the tests are about, and rndc beside it.</summary>
 internal sealed class ControlledServer : IAsyncDisposable
 {
-    private const string ZoneText = "$TTL 300\n@ SOA ns hostmaster 1 3600 600 86400 300\n@ NS ns\nns A 127.0.0.1\nwww A 127.0.0.2\n";
+    public const string ZoneText = "$TTL 300\n@ SOA ns hostmaster 1 3600 600 86400 300\n@ NS ns\nns A 127.0.0.1\nwww A 127.0.0.2\n";
     private static readonly DateTime FileTime = new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);
     private static readonly TestKey Updates = TestKey.Create("upd");
 
@@ -80,9 +80,9 @@ internal sealed class ControlledServer : IAsyncDisposable
     public Task<ToolResult> OursAsync(params string[] arguments) => Tool.RunAsync(
         "dotnet", [Path.Combine(AppContext.BaseDirectory, "actordns.dll"), "control", "-c", Folder["k256.conf"], .. arguments]);
 
-    /// <summary>One signed update of dyn.example by nsupdate.</summary>
-    public Task<ToolResult> UpdateAsync(string line) => Tool.RunAsync(
-        "nsupdate", ["-y", Updates.ForDig, Folder.Write("update.txt", $"server 127.0.0.1 {Server.Port}\nzone dyn.example\n{line}\nsend\n")]);
+    /// <summary>One signed update by nsupdate.</summary>
+    public Task<ToolResult> UpdateAsync(string line, string zone = "dyn.example") => Tool.RunAsync(
+        "nsupdate", ["-y", Updates.ForDig, Folder.Write("update.txt", $"server 127.0.0.1 {Server.Port}\nzone {zone}\n{line}\nsend\n")]);
 
     /// <summary>The serial of dyn.example.</summary>
     public async Task<string> SerialAsync() =>

@@ -1,3 +1,4 @@
+using ActorDns.Actors.Zones;
 using ActorDns.Configuration.Model;
 using ActorDns.Host.Wiring;
 using ActorDns.Protocol.Names;
@@ -12,7 +13,7 @@ internal sealed class ZoneSetCommands(ServerNode node)
         new("addzone", "ZONE [CLASS [VIEW]] '{ … };': serves a new zone, over restarts too; needs allow-new-zones",
             arguments => SetAsync(arguments, replaces: false)),
         new("modzone", "ZONE [CLASS [VIEW]] '{ … };': changes a zone's configuration", arguments => SetAsync(arguments, replaces: true)),
-        new("delzone", "[-clean] ZONE [CLASS [VIEW]]: serves a zone no longer; -clean deletes its file if it was added",
+        new("delzone", "[-clean] ZONE [CLASS [VIEW]]: serves a zone no longer; -clean deletes file and content if it was added",
             DeleteAsync),
         new("showzone", "ZONE [CLASS [VIEW]]: prints a zone's configuration", arguments => Task.FromResult(Show(arguments)))
         {
@@ -62,6 +63,7 @@ internal sealed class ZoneSetCommands(ServerNode node)
             return error;
         string text = found.Text;
         bool wasAdded = node.IsAdded(found.View.Name, found.Zone.Name);
+        ZoneJournal? journal = node.FindRuntime(found.View.Name, found.Zone.Name)?.Journal;
         ZoneEdit change = await node.RemoveZoneAsync(found.View.Name, found.Zone.Name);
         if (change.Outcome != ZoneEditOutcome.Done)
         {
@@ -78,6 +80,8 @@ internal sealed class ZoneSetCommands(ServerNode node)
 
         if (!arguments.HasOption("-clean"))
             return ControlReply.Done;
+        if (journal is not null)
+            await journal.ForgetAsync(CancellationToken.None);
         if (found.Zone.FilePath is { } file)
             File.Delete(file);
         return ControlReply.Say($"zone '{text}' and associated files will be deleted.");
