@@ -58,6 +58,6 @@ internal sealed class PowerDnsSecondary : Secondary
     protected override string SaysSerial(string zone) => "zone committed with serial ";
 
     protected override bool SaysThatItCame(string line, string zone) =>
-        line.Contains($"AXFR-in zone: '{zone}'", StringComparison.Ordinal)
+        line.Contains($"XFR-in zone: '{zone}'", StringComparison.Ordinal) // AXFR or IXFR.
         && line.Contains("zone committed with serial", StringComparison.Ordinal);
 }
