@@ -17,13 +17,13 @@ internal abstract class ActorCell
     private int _stopRequested;
     private volatile TaskCompletionSource? _resumed;
 
-    protected ActorCell(ActorSystem system, ActorCell? parent, string name)
+    protected ActorCell(ActorSystem system, ActorCell? parent, string name, string? group)
     {
         System = system;
         Parent = parent;
         Name = name;
         Path = $"{parent?.Path ?? system.Name}/{name}";
-        Group = parent?.Group ?? KernelMetrics.Group(name);
+        Group = parent?.Group ?? system.Metrics.GroupOf(group, name);
     }
 
     public ActorSystem System { get; }
@@ -34,8 +34,8 @@ internal abstract class ActorCell
 
     public string Path { get; }
 
-    /// <summary>The metrics tag of the whole tree under a top-level actor.</summary>
-    public KeyValuePair<string, object?> Group { get; }
+    /// <summary>Where the whole tree under a top-level actor is counted.</summary>
+    public GroupCounts Group { get; }
 
     public Task Termination => _termination.Task;
 

@@ -24,7 +24,7 @@ internal sealed class ActorCell<TMessage> : ActorCell, IThreadPoolWorkItem
     private long _handled;
 
     private ActorCell(ActorSystem system, ActorCell? parent, string name, Props<TMessage> props)
-        : base(system, parent, name)
+        : base(system, parent, name, props.MetricsGroup)
     {
         _props = props;
         _mailbox = new Mailbox<TMessage>(props.MailboxCapacityMessages);
@@ -158,7 +158,7 @@ internal sealed class ActorCell<TMessage> : ActorCell, IThreadPoolWorkItem
     {
         if (_handled == 0)
             return;
-        System.Metrics.Processed.Add(_handled, Group);
+        Interlocked.Add(ref Group.Processed, _handled);
         _handled = 0;
     }
 
@@ -196,7 +196,7 @@ internal sealed class ActorCell<TMessage> : ActorCell, IThreadPoolWorkItem
                 WakeDedicated();
                 return true;
             case TellOutcome.Full:
-                System.Metrics.Rejected.Add(1, Group);
+                Interlocked.Increment(ref Group.Rejected);
                 return false;
             default:
                 System.AddDeadLetter(message, Path, DeadLetterReason.RecipientStopped);
@@ -342,7 +342,7 @@ internal sealed class ActorCell<TMessage> : ActorCell, IThreadPoolWorkItem
         InHand = default;
         _actor = null;
         _dedicated = null;
-        System.Metrics.Restarts.Add(1, Group);
+        Interlocked.Increment(ref Group.Restarts);
         await BackOffAsync(backoff);
     }
 

@@ -1,5 +1,3 @@
-using System.Diagnostics.Metrics;
-
 namespace ActorDns.Kernel;
 
 /// <summary>
@@ -27,7 +25,7 @@ public sealed class ActorSystem : IAsyncDisposable
         Name = name;
         Clock = clock;
         _options = options ?? new ActorSystemOptions();
-        _metrics = new KernelMetrics(name, MailboxDepths);
+        _metrics = new KernelMetrics(this, MailboxDepths);
     }
 
     /// <summary>The system's name.</summary>
@@ -92,7 +90,6 @@ public sealed class ActorSystem : IAsyncDisposable
     internal void AddDeadLetter(object message, string recipient, DeadLetterReason reason)
     {
         Interlocked.Increment(ref _deadLetters);
-        _metrics.DeadLetters.Add(1);
         if (_options.OnDeadLetter is { } sink)
             CallSink(sink, new DeadLetter(message, recipient, reason));
     }
@@ -111,10 +108,10 @@ public sealed class ActorSystem : IAsyncDisposable
         }
         catch (Exception)
         {
-            _metrics.SinkFailures.Add(1); // There is nobody left to tell.
+            _metrics.AddSinkFailure(); // There is nobody left to tell.
         }
     }
 
-    private IEnumerable<Measurement<long>> MailboxDepths() =>
-        _topLevel.Snapshot().Select(static cell => new Measurement<long>(cell.DepthOfTree(), KernelMetrics.Group(cell.Name)));
+    private IEnumerable<(GroupCounts Group, long Depth)> MailboxDepths() =>
+        _topLevel.Snapshot().Select(static cell => (cell.Group, cell.DepthOfTree()));
 }

@@ -7,7 +7,10 @@ public abstract class BatchActor<TMessage> : ActorBase<TMessage>
 {
     private const int DefaultMaxBatchMessages = 256;
 
-    /// <summary>The most messages handed over at once; read once per instance.</summary>
+    /// <summary>Most actors never see more at once; the buffer grows for those that do.</summary>
+    private const int FirstBufferMessages = 4;
+
+    /// <summary>The most messages handed over at once; the same for the life of an instance.</summary>
     protected virtual int MaxBatchMessages => DefaultMaxBatchMessages;
 
     /// <summary>Handles a batch of at least one message, in the order they came.</summary>
@@ -17,10 +20,10 @@ public abstract class BatchActor<TMessage> : ActorBase<TMessage>
 
     internal sealed override async Task RunAsync(ActorCell<TMessage> cell)
     {
-        TMessage[] buffer = new TMessage[MaxBatchMessages];
+        TMessage[] buffer = new TMessage[Math.Min(FirstBufferMessages, MaxBatchMessages)];
         while (!cell.IsStopRequested)
         {
-            if (Fill(cell, buffer) is > 0 and int count)
+            if (Fill(cell, ref buffer) is > 0 and int count)
             {
                 await ReceiveAsync(cell.InHand, cell.Context);
                 Array.Clear(buffer, 0, count);
@@ -33,11 +36,14 @@ public abstract class BatchActor<TMessage> : ActorBase<TMessage>
         }
     }
 
-    private static int Fill(ActorCell<TMessage> cell, TMessage[] buffer)
+    private int Fill(ActorCell<TMessage> cell, ref TMessage[] buffer)
     {
+        int most = MaxBatchMessages;
         int count = 0;
-        while (count < buffer.Length && cell.TryTake(out TMessage? message, startOfTurn: count == 0))
+        while (count < most && cell.TryTake(out TMessage? message, startOfTurn: count == 0))
         {
+            if (count == buffer.Length)
+                Array.Resize(ref buffer, Math.Min(most, 2 * count));
             buffer[count++] = message;
             cell.InHand = buffer.AsMemory(0, count);
         }

@@ -5,13 +5,16 @@ namespace ActorDns.Kernel;
 /// <summary>The actors under one parent, by name. Its lock guards the table only; no user code runs under it.</summary>
 internal sealed class ChildTable
 {
+    private const char GeneratedPrefix = '$';
     private readonly Lock _gate = new();
     private Dictionary<string, ActorCell>? _cells;
     private long _generated;
     private bool _closed;
 
     public string GenerateName() =>
-        string.Create(CultureInfo.InvariantCulture, $"${Interlocked.Increment(ref _generated)}");
+        string.Create(CultureInfo.InvariantCulture, $"{GeneratedPrefix}{Interlocked.Increment(ref _generated)}");
+
+    public static bool IsGenerated(string name) => name.StartsWith(GeneratedPrefix);
 
     public void Add(ActorCell cell)
     {

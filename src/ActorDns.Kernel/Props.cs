@@ -16,6 +16,11 @@ public sealed record Props<TMessage>(Func<ActorBase<TMessage>> Factory)
     /// <summary>Messages that may be put aside with <see cref="ActorContext{TMessage}.Stash"/>.</summary>
     public int StashCapacityMessages { get; init; } = 1_024;
 
+    /// <summary>
+    /// The group under which a top-level actor and those below it are counted; null for its name. Actors of which there are many share one.
+    /// </summary>
+    public string? MetricsGroup { get; init; }
+
     /// <summary>What the kernel does when the actor throws.</summary>
     public SupervisorStrategy Supervision { get; init; } = SupervisorStrategy.Default;
 }

@@ -66,7 +66,7 @@ internal sealed class AclChecks(CheckContext context)
         foreach (SyntaxValue item in list.Items)
         {
             if (item.Parts().Option("key").AsText() is { } key && !keys.Contains(key.TrimEnd('.')))
-                context.Report(DiagnosticSeverity.LoadError, item.Position, $"unknown key '{key}'");
+                WarnOfKey(item.Position, key);
         }
     }
 
@@ -83,7 +83,7 @@ internal sealed class AclChecks(CheckContext context)
                 break;
             case SyntaxValue.Option { Keyword: "key" } key when keys is not null:
                 if (!keys.Contains((key.Value.AsText() ?? "").TrimEnd('.')))
-                    context.Report(severity, key.Position, $"unknown key '{key.Value.AsText()}'");
+                    WarnOfKey(key.Position, key.Value.AsText());
                 break;
             case SyntaxValue.Option { Keyword: "geoip" } geoip:
                 context.Warn(geoip.Position, "'geoip' is not supported: the element never matches");
@@ -93,6 +93,10 @@ internal sealed class AclChecks(CheckContext context)
                 break;
         }
     }
+
+    // It may be in the key registry, which only a running server can tell.
+    private void WarnOfKey(SourcePosition at, string? key) =>
+        context.Warn(at, $"unknown key '{key}': it means nobody unless the key registry has it");
 
     private void ExpandName(SyntaxValue.Scalar name, DiagnosticSeverity severity, HashSet<string> within, HashSet<string>? keys)
     {

@@ -15,6 +15,7 @@ internal static class OptionsBuilder
             Directory = scope.Read("directory", directory, _ => directory),
             ListenOn = ReadListenOn(reader, options),
             Port = scope.Number("port", 53),
+            TlsPort = scope.Number("tls-port", 853),
             PidFile = OptionalFile(scope, "pid-file", "/run/named/named.pid"),
             Version = scope.Read("version", Identity.BuiltIn, ReadIdentity),
             HostName = scope.Read("hostname", Identity.BuiltIn, ReadIdentity),

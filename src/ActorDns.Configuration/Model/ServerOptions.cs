@@ -15,6 +15,9 @@ public sealed record ServerOptions
     /// <summary>The port of queries in clear when a listen statement has none.</summary>
     public required Setting<int> Port { get; init; }
 
+    /// <summary>Port of servers that are talked to by TLS.</summary>
+    public required Setting<int> TlsPort { get; init; }
+
     /// <summary>The file that holds the process number; null for none.</summary>
     public required Setting<string?> PidFile { get; init; }
 

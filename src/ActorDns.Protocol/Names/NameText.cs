@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 using ActorDns.Protocol.Text;
 
@@ -43,6 +44,10 @@ public static class NameText
 
     /// <summary>What does not stand for itself in a name's text.</summary>
     private static readonly SearchValues<byte> Special = SearchValues.Create(".\\"u8);
+
+    /// <summary>What needs no escape in any place of a master file.</summary>
+    private static readonly SearchValues<byte> Plain =
+        SearchValues.Create("!#%&'*+,-/0123456789:<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~"u8);
 
     /// <summary>
     /// Reads a name of ASCII characters into <paramref name="destination"/>, as the overload over octets does.
@@ -138,7 +143,36 @@ public static class NameText
         return text.ToString();
     }
 
+    /// <summary>
+    /// Writes the presentation form of an uncompressed wire name in ASCII, with final dot, when no octet of it needs an escape; it is as
+    /// long as the name. False without a trace when one does, and for the root.
+    /// </summary>
+    public static bool TryWritePlain(ReadOnlySpan<byte> name, Span<byte> destination, out int length)
+    {
+        length = 0;
+        if (name[0] == 0 || destination.Length < name.Length)
+            return false;
+        for (int at = 0; name[at] != 0; at += name[at] + 1)
+        {
+            if (name.Slice(at + 1, name[at]).ContainsAnyExcept(Plain))
+                return false;
+        }
+
+        // The octets of the labels, with a dot where the length of the next one stands.
+        name[1..].CopyTo(destination);
+        for (int at = name[0] + 1; ; at += name[at] + 1)
+        {
+            destination[at - 1] = (byte)'.';
+            if (name[at] == 0)
+                break;
+        }
+
+        length = name.Length - 1;
+        return true;
+    }
+
     /// <summary>Appends the presentation form of an uncompressed wire name, escaping what a master file would misread.</summary>
+    [SkipLocalsInit]
     public static void Append(StringBuilder text, ReadOnlySpan<byte> name, bool keepFinalDot)
     {
         if (name[0] == 0)
@@ -147,6 +181,29 @@ public static class NameText
             return;
         }
 
+        // Of a plain name the text is its octets, with dots where the lengths of labels stand; the first length has no dot.
+        Span<char> characters = stackalloc char[WireName.MaxBytes];
+        Ascii.ToUtf16(name, characters, out _);
+        int at = 0;
+        while (name[at] != 0)
+        {
+            characters[at] = '.';
+            ReadOnlySpan<byte> label = name.Slice(at + 1, name[at]);
+            if (label.ContainsAnyExcept(Plain))
+            {
+                AppendEscaped(text, name, keepFinalDot);
+                return;
+            }
+
+            at += label.Length + 1;
+        }
+
+        characters[at] = '.';
+        text.Append(characters[1..(keepFinalDot ? at + 1 : at)]);
+    }
+
+    private static void AppendEscaped(StringBuilder text, ReadOnlySpan<byte> name, bool keepFinalDot)
+    {
         int at = 0;
         while (name[at] != 0)
         {

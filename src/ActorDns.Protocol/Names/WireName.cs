@@ -69,19 +69,19 @@ public static class WireName
         // Length octets are at most 63 and so below 'A': folding the whole span folds labels only.
         if (a.Length != b.Length)
             return false;
-        int at = 0;
-        if (Vector128.IsHardwareAccelerated)
+        if (Vector128.IsHardwareAccelerated && a.Length >= Vector128<byte>.Count)
         {
-            for (; at + Vector128<byte>.Count <= a.Length; at += Vector128<byte>.Count)
+            int last = a.Length - Vector128<byte>.Count;
+            for (int at = 0; at < last; at += Vector128<byte>.Count)
             {
-                Vector128<byte> left = FoldVector(Vector128.Create(a[at..]));
-                Vector128<byte> right = FoldVector(Vector128.Create(b[at..]));
-                if (left != right)
+                if (!EqualVectors(a[at..], b[at..]))
                     return false;
             }
+
+            return EqualVectors(a[last..], b[last..]); // It may look at some octets again, which is less than one by one.
         }
 
-        for (; at < a.Length; at++)
+        for (int at = 0; at < a.Length; at++)
         {
             if (Fold(a[at]) != Fold(b[at]))
                 return false;
@@ -91,16 +91,7 @@ public static class WireName
     }
 
     /// <summary>Hash that agrees with <see cref="Equal"/>.</summary>
-    public static uint Hash(ReadOnlySpan<byte> name)
-    {
-        // FNV-1a over folded octets with a final mix; names are short and come from the wire already bounded.
-        uint hash = EmptyHash;
-        foreach (byte octet in name)
-            hash = (hash ^ Fold(octet)) * 16777619;
-        hash ^= hash >> 15;
-        hash *= 0x2c1b3c6d;
-        return hash ^ (hash >> 12);
-    }
+    public static uint Hash(ReadOnlySpan<byte> name) => (uint)((MixIn(EmptyHash, name) * MixFactor) >> 32);
 
     /// <summary>
     /// Hashes every end of a name, without regard to case: <paramref name="hashes"/>[i] is that of the part that starts at label i,
@@ -246,6 +237,10 @@ public static class WireName
         hash = (hash ^ (octets | CaseBits)) * MixFactor;
         return hash ^ (hash >> 32);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool EqualVectors(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b) =>
+        FoldVector(Vector128.Create(a)) == FoldVector(Vector128.Create(b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<byte> FoldVector(Vector128<byte> octets)

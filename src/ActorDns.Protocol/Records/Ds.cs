@@ -30,13 +30,13 @@ internal static class Ds
 
     private const int FixedBytes = 4;
 
-    /// <summary>Checks the length of digests of known types (RFC 4034 §5.1.4, RFC 4509 §2.1, RFC 5933 §4, RFC 6605 §2).</summary>
+    /// <summary>Checks the length of digests of known types (RFC 4034 §5.1.4, RFC 4509 §2.1, RFC 6605 §2).</summary>
     internal static string? CheckDigest(ReadOnlySpan<byte> rdata)
     {
         int expected = rdata[FixedBytes - 1] switch
         {
             1 => 20,
-            2 or 3 => 32,
+            2 => 32,
             4 => 48,
             _ => -1,
         };

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace ActorDns.Protocol.Text;
@@ -44,6 +43,30 @@ public static class IPv4Text
     }
 
     /// <summary>Appends dotted decimal.</summary>
-    public static void Append(StringBuilder text, ReadOnlySpan<byte> address) =>
-        text.Append(CultureInfo.InvariantCulture, $"{address[0]}.{address[1]}.{address[2]}.{address[3]}");
+    public static void Append(StringBuilder text, ReadOnlySpan<byte> address)
+    {
+        Span<byte> octets = stackalloc byte[MaxChars];
+        Span<char> characters = stackalloc char[MaxChars];
+        int length = Write(address, octets);
+        Ascii.ToUtf16(octets[..length], characters, out _);
+        text.Append(characters[..length]);
+    }
+
+    /// <summary>Writes dotted decimal in ASCII, at most <see cref="MaxChars"/>, and returns its length.</summary>
+    public static int Write(ReadOnlySpan<byte> address, Span<byte> destination)
+    {
+        int at = 0;
+        foreach (byte octet in address[..Bytes])
+        {
+            if (at > 0)
+                destination[at++] = (byte)'.';
+            if (octet >= 100)
+                destination[at++] = (byte)('0' + (octet / 100));
+            if (octet >= 10)
+                destination[at++] = (byte)('0' + (octet / 10 % 10));
+            destination[at++] = (byte)('0' + (octet % 10));
+        }
+
+        return at;
+    }
 }

@@ -13,10 +13,11 @@ public readonly ref struct AccessSubject(NetAddress client)
     public ReadOnlySpan<byte> KeyName { get; init; }
 
     /// <summary>
-    /// A second wire name under which the verified key is known: the one it succeeds in a rotation. Lists that name either
-    /// mean this key. Empty when there is none.
+    /// Further wire names under which the verified key is known, one after the other: those of the keys it succeeds. Lists that name any
+    /// of
+    /// them mean this key. Empty when there is none.
     /// </summary>
-    public ReadOnlySpan<byte> KeyAlias { get; init; }
+    public ReadOnlySpan<byte> KeyAliases { get; init; }
 
     /// <summary>The address of ours that the request was sent to.</summary>
     public NetAddress LocalAddress { get; init; }
@@ -34,7 +35,7 @@ public readonly ref struct AccessSubject(NetAddress client)
     public AccessSubject AsDestination() => new(LocalAddress)
     {
         KeyName = KeyName,
-        KeyAlias = KeyAlias,
+        KeyAliases = KeyAliases,
         LocalAddress = LocalAddress,
         LocalPort = LocalPort,
         Transport = Transport,

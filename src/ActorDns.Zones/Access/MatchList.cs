@@ -119,8 +119,18 @@ public sealed class MatchList
         return -1;
     }
 
-    private static bool IsSignedBy(in AccessSubject subject, ReadOnlySpan<byte> key) =>
-        WireName.Equal(subject.KeyName, key) || WireName.Equal(subject.KeyAlias, key);
+    private static bool IsSignedBy(in AccessSubject subject, ReadOnlySpan<byte> key)
+    {
+        if (WireName.Equal(subject.KeyName, key))
+            return true;
+        for (ReadOnlySpan<byte> rest = subject.KeyAliases; !rest.IsEmpty; rest = rest[WireName.LengthOf(rest)..])
+        {
+            if (WireName.Equal(rest[..WireName.LengthOf(rest)], key))
+                return true;
+        }
+
+        return false;
+    }
 
     private readonly record struct Node(MatchKind Kind, bool IsNegated, int RuleIndex)
     {

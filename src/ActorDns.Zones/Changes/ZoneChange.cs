@@ -191,16 +191,19 @@ public sealed class ZoneChange
     }
 
     /// <summary>One line for each record, in the order of the sequence: <c>-owner ttl IN type rdata</c>, or <c>+</c> when added.</summary>
-    public string ToText()
+    public string ToText() => Encoding.UTF8.GetString(ToUtf8());
+
+    /// <summary>What <see cref="ToText"/> gives, in UTF-8.</summary>
+    public byte[] ToUtf8()
     {
-        StringBuilder text = new();
-        AppendLine(text, '-', OldSoa);
+        ChangeText text = new(2 * Wire.Length); // A record is seldom twice as long as text.
+        text.Append((byte)'-', OldSoa);
         foreach (ChangeRecord record in Removed)
-            AppendLine(text, '-', record);
-        AppendLine(text, '+', NewSoa);
+            text.Append((byte)'-', record);
+        text.Append((byte)'+', NewSoa);
         foreach (ChangeRecord record in Added)
-            AppendLine(text, '+', record);
-        return text.ToString();
+            text.Append((byte)'+', record);
+        return text.End();
     }
 
     /// <inheritdoc/>
@@ -227,12 +230,5 @@ public sealed class ZoneChange
             default:
                 return new ChangeConflict(ChangeConflictKind.NotAddable, record.ToString());
         }
-    }
-
-    private static void AppendLine(StringBuilder text, char sign, ChangeRecord record)
-    {
-        text.Append(sign);
-        record.AppendText(text);
-        text.Append('\n');
     }
 }

@@ -66,8 +66,23 @@ public sealed class ZoneChangeBuilder
     {
         if (_oldSoa is null || _newSoa is null)
             throw new InvalidOperationException("a change has an old and a new SOA");
-        byte[] wire = [.. _oldSoa, .. _removed.WrittenSpan, .. _newSoa, .. _added.WrittenSpan];
-        return new ZoneChange(wire, _oldSoa.Length + _removed.WrittenCount, RemovedCount, AddedCount);
+        int newSoaAt = _oldSoa.Length + _removed.WrittenCount;
+        int addedAt = newSoaAt + _newSoa.Length;
+        byte[] wire = GC.AllocateUninitializedArray<byte>(addedAt + _added.WrittenCount);
+        _oldSoa.CopyTo(wire, 0);
+        _removed.WrittenSpan.CopyTo(wire.AsSpan(_oldSoa.Length));
+        _newSoa.CopyTo(wire, newSoaAt);
+        _added.WrittenSpan.CopyTo(wire.AsSpan(addedAt));
+        return new ZoneChange(wire, newSoaAt, RemovedCount, AddedCount);
+    }
+
+    /// <summary>Forgets everything but the memory, for the next change.</summary>
+    internal void Reset()
+    {
+        _removed.ResetWrittenCount();
+        _added.ResetWrittenCount();
+        _oldSoa = _newSoa = null;
+        RemovedCount = AddedCount = 0;
     }
 
     private static byte[] Record(ReadOnlySpan<byte> origin, uint ttl, ReadOnlySpan<byte> rdata)

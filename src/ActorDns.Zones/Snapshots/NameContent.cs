@@ -155,7 +155,10 @@ public sealed class NameContent
         return true;
     }
 
-    /// <summary>The packed form that <see cref="ZoneTreeTransaction.Put"/> takes; valid until the next call of any member.</summary>
+    /// <summary>
+    /// The packed form that <see cref="ZoneTreeTransaction.Put(ReadOnlySpan{byte}, ReadOnlySpan{byte})"/> takes; valid until the next call
+    /// of any member.
+    /// </summary>
     public ReadOnlySpan<byte> Pack()
     {
         int length = 0;

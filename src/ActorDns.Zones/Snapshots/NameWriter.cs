@@ -7,12 +7,16 @@ namespace ActorDns.Zones.Snapshots;
 /// Writes names of one tree: collects the sets of one name, puts them when another name comes, and keeps empty non-terminals as they must
 /// be (RFC 4592 §2.2.2), unless the tree is one of hashed names.
 /// </summary>
-internal sealed class NameWriter(ZoneTreeTransaction tree, byte[] origin, bool keepsEmptyNonTerminals)
+internal sealed unsafe class NameWriter(ZoneTreeTransaction tree, byte[] origin, bool keepsEmptyNonTerminals)
 {
     private readonly byte[] _owner = new byte[WireName.MaxBytes];
     private readonly byte[] _lastParent = new byte[WireName.MaxBytes];
+    private readonly byte[] _key = new byte[TreeKey.MaxSymbols]; // The open name's: built once for all that is done with it.
+    private readonly byte[] _standing = new byte[WireName.MaxBytes]; // A name with records of its own, which stays without names below.
     private int _ownerLength;
+    private int _keyLength;
     private int _lastParentLength;
+    private int _standingLength;
     private bool _exists;
 
     public ZoneTreeTransaction Tree => tree;
@@ -44,7 +48,13 @@ internal sealed class NameWriter(ZoneTreeTransaction tree, byte[] origin, bool k
         NamesLoaded++;
         owner.CopyTo(_owner);
         _ownerLength = owner.Length;
-        _exists = tree.TryFind(owner, out NameView name);
+        NameView name;
+        fixed (byte* key = _key)
+        {
+            _keyLength = tree.BuildKey(owner, key);
+            _exists = tree.TryFind(key, _keyLength, owner, out name);
+        }
+
         if (_exists)
         {
             Content.Load(name);
@@ -72,7 +82,8 @@ internal sealed class NameWriter(ZoneTreeTransaction tree, byte[] origin, bool k
         {
             if (!_exists && keepsEmptyNonTerminals)
                 AddParents(Owner);
-            tree.Put(Owner, Content.Pack());
+            fixed (byte* key = _key)
+                tree.Put(key, _keyLength, Owner, Content.Pack());
         }
         else if (_exists)
         {
@@ -102,34 +113,40 @@ internal sealed class NameWriter(ZoneTreeTransaction tree, byte[] origin, bool k
 
     private void RemoveOpen()
     {
-        if (!keepsEmptyNonTerminals)
+        fixed (byte* key = _key)
         {
-            tree.Remove(Owner);
-            return;
+            if (keepsEmptyNonTerminals && tree.HasNamesBelow(key, _keyLength))
+                tree.Put(key, _keyLength, Owner, []);
+            else
+                tree.RemoveExisting(key);
         }
 
-        // An empty name stays while a name below it exists, and its removal may leave the name above it without reason to stay.
+        if (keepsEmptyNonTerminals)
+            RemoveIdleParents();
+    }
+
+    // An empty name stays while a name below it exists; the removal of another may leave it without reason to stay.
+    private void RemoveIdleParents()
+    {
         _lastParentLength = 0;
         ReadOnlySpan<byte> name = Owner;
-        if (HasNamesBelow(name))
-        {
-            tree.Put(name, []);
-            return;
-        }
-
-        tree.Remove(name);
+        if (_standingLength > 0 && WireName.Equal(name, _standing.AsSpan(0, _standingLength)))
+            _standingLength = 0;
         while (name.Length > origin.Length)
         {
             name = WireName.Parent(name);
-            if (!tree.TryFind(name, out NameView parent) || parent.SetCount > 0 || HasNamesBelow(name))
+            if (name.SequenceEqual(_standing.AsSpan(0, _standingLength)) || !tree.TryFind(name, out NameView parent))
+                return;
+            if (parent.SetCount > 0)
+            {
+                name.CopyTo(_standing);
+                _standingLength = name.Length;
+                return;
+            }
+
+            if (tree.HasNamesBelow(name))
                 return;
             tree.Remove(name);
         }
-    }
-
-    private bool HasNamesBelow(ReadOnlySpan<byte> name)
-    {
-        NameView next = tree.Working.After(name);
-        return !next.IsNull && WireName.IsAtOrBelow(next.Owner, name);
     }
 }

@@ -44,6 +44,9 @@ internal sealed class TransferAssembler(TransferQuestion question) : IDisposable
     /// <summary>Records that do not lie in the zone, which are left out.</summary>
     public long OutOfZoneCount { get; private set; }
 
+    /// <summary>True when there are more records than we take.</summary>
+    public bool IsTooMany { get; private set; }
+
     /// <summary>Takes the next record, which has the form of its type. Null when it fits, else why not.</summary>
     public string? Take(ReadOnlySpan<byte> owner, RecordType type, uint ttl, ReadOnlySpan<byte> rdata)
     {
@@ -121,8 +124,8 @@ internal sealed class TransferAssembler(TransferQuestion question) : IDisposable
         switch (result)
         {
             case AddResult.Added or AddResult.TtlAdjusted:
-                bool isTooMany = ++_wholeRecords > question.MaxRecords && question.MaxRecords > 0;
-                return isTooMany ? $"more than {question.MaxRecords} records (max-records)" : null;
+                IsTooMany = ++_wholeRecords > question.MaxRecords && question.MaxRecords > 0;
+                return IsTooMany ? $"more than {question.MaxRecords} records (max-records)" : null;
             case AddResult.Duplicate:
                 return null;
             case AddResult.OutOfZone:

@@ -26,6 +26,9 @@ public sealed class TransferReader(TransferQuestion question, TsigStreamVerifier
     /// <summary>Why it failed, in words; empty when it did not.</summary>
     public string Failure { get; private set; } = "";
 
+    /// <summary>True when it failed because there are more records than we take.</summary>
+    public bool IsTooMany => _assembler.IsTooMany;
+
     /// <summary>The rcode with which the primary refused; NOERROR when it did not.</summary>
     public Rcode Refusal { get; private set; }
 

@@ -30,6 +30,21 @@ internal sealed unsafe class TreeDiff
     private static bool IsSame(TreeNode left, TreeNode right) =>
         left.IsBranch == right.IsBranch && (left.IsBranch ? left.Twigs == right.Twigs : left.Block == right.Block);
 
+    // A twig that both share proves that all keys below both agree up to where they decide, without a look at a key.
+    private static bool HaveCommonTwig(TreeNode before, TreeNode after)
+    {
+        if (!before.IsBranch || !after.IsBranch || before.Offset != after.Offset)
+            return false;
+        for (ulong bits = before.Bitmap & after.Bitmap; bits != 0; bits &= bits - 1)
+        {
+            ulong bit = bits & (~bits + 1);
+            if (IsSame(before.Twigs[before.IndexOf(bit)], after.Twigs[after.IndexOf(bit)]))
+                return true;
+        }
+
+        return false;
+    }
+
     private void Compare(TreeNode before, TreeNode after)
     {
         ComparedNodes++;
@@ -42,6 +57,12 @@ internal sealed unsafe class TreeDiff
 
         if (IsSame(before, after))
             return;
+        if (HaveCommonTwig(before, after))
+        {
+            CompareTwigs(before, after);
+            return;
+        }
+
         Meeting meeting = Meet(before, after);
         if (meeting.IsApart)
         {

@@ -29,7 +29,7 @@ internal sealed unsafe class ZoneArena
     private readonly List<nint> _chunks = [];
     private readonly HashSet<nint> _large = [];
     private readonly nint[] _freeVectors = new nint[TreeKey.SymbolCount + 1];
-    private readonly nint[] _freeBlocks = new nint[ClassOf(LargestPooledBytes) + 1];
+    private nint[] _freeBlocks = []; // Longer than all else that a small zone has: made when the first block is freed.
     private readonly bool _poison;
     private byte* _low;
     private byte* _high;
@@ -126,7 +126,7 @@ internal sealed unsafe class ZoneArena
             return AllocateLarge(bytes);
         int index = ClassOf(bytes);
         int size = SizeOf(index);
-        byte* block = Pop(ref _freeBlocks[index], size);
+        byte* block = _freeBlocks.Length == 0 ? null : Pop(ref _freeBlocks[index], size);
         if (block == null)
         {
             if (_high - _low < size)
@@ -155,6 +155,8 @@ internal sealed unsafe class ZoneArena
         int index = ClassOf(bytes);
         int size = SizeOf(index);
         Count(-size);
+        if (_freeBlocks.Length == 0)
+            _freeBlocks = new nint[ClassOf(LargestPooledBytes) + 1];
         Push(ref _freeBlocks[index], block, size);
     }
 

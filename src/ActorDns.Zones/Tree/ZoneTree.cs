@@ -130,11 +130,17 @@ public readonly unsafe struct ZoneTree
     [SkipLocalsInit]
     internal static bool TryFind(TreeNode node, int originBytes, ReadOnlySpan<byte> wireName, out NameView name)
     {
+        byte* key = stackalloc byte[TreeKey.MaxSymbols];
+        int length = TreeKey.Build(wireName, originBytes, key);
+        return TryFind(node, key, length, wireName, out name);
+    }
+
+    /// <summary>The same with the name's key at hand.</summary>
+    internal static bool TryFind(TreeNode node, byte* key, int length, ReadOnlySpan<byte> wireName, out NameView name)
+    {
         name = default;
         if (node.IsEmpty)
             return false;
-        byte* key = stackalloc byte[TreeKey.MaxSymbols];
-        int length = TreeKey.Build(wireName, originBytes, key);
         while (node.IsBranch)
         {
             int offset = node.Offset;

@@ -59,9 +59,36 @@ public sealed unsafe partial class ZoneTreeTransaction
 
     internal TreeCounts Counts => _counts;
 
+    /// <summary>Writes the key of a name of this tree, for the calls that take one; at most <see cref="TreeKey.MaxSymbols"/>.</summary>
+    internal int BuildKey(ReadOnlySpan<byte> owner, byte* key) => TreeKey.Build(owner, _origin.Length, key);
+
+    /// <summary>Finds a name whose key is at hand.</summary>
+    internal bool TryFind(byte* key, int length, ReadOnlySpan<byte> owner, out NameView name) =>
+        ZoneTree.TryFind(_root, key, length, owner, out name);
+
     /// <summary>Finds a name as the transaction sees it. The view ends with the next change of that name.</summary>
     public bool TryFind(ReadOnlySpan<byte> owner, out NameView name) =>
         ZoneTree.TryFind(_root, _origin.Length, owner, out name);
+
+    /// <summary>
+    /// True when there are names below one that exists. Their keys go on where its own ends, so that a branch decides on its last symbol.
+    /// </summary>
+    [SkipLocalsInit]
+    internal bool HasNamesBelow(ReadOnlySpan<byte> owner)
+    {
+        Debug.Assert(TryFind(owner, out _));
+        byte* key = stackalloc byte[TreeKey.MaxSymbols];
+        return HasNamesBelow(key, TreeKey.Build(owner, _origin.Length, key));
+    }
+
+    /// <summary>The same with the name's key at hand.</summary>
+    internal bool HasNamesBelow(byte* key, int length)
+    {
+        TreeNode node = _root;
+        while (node.IsBranch && node.Offset < length - 1)
+            node = node.Twigs[node.IndexOf(TreeNode.BitOf(key[node.Offset]))];
+        return node.IsBranch;
+    }
 
     /// <summary>
     /// Adds a name or replaces all its record sets. <paramref name="packedSets"/> is the packed form that
@@ -70,13 +97,18 @@ public sealed unsafe partial class ZoneTreeTransaction
     [SkipLocalsInit]
     public void Put(ReadOnlySpan<byte> owner, ReadOnlySpan<byte> packedSets)
     {
+        byte* key = stackalloc byte[TreeKey.MaxSymbols];
+        Put(key, TreeKey.Build(owner, _origin.Length, key), owner, packedSets);
+    }
+
+    /// <summary>The same with the name's key at hand.</summary>
+    internal void Put(byte* key, int length, ReadOnlySpan<byte> owner, ReadOnlySpan<byte> packedSets)
+    {
         Debug.Assert(!_isEnded);
         Debug.Assert(WireName.IsAtOrBelow(owner, _origin));
         int bytes = NameBlock.Measure(owner, packedSets);
         byte* block = _arena.AllocateBlock(bytes);
         NameTraits traits = NameBlock.Write(block, owner, packedSets, isApex: owner.Length == _origin.Length);
-        byte* key = stackalloc byte[TreeKey.MaxSymbols];
-        int length = TreeKey.Build(owner, _origin.Length, key);
         fixed (TreeNode* root = &_root)
         {
             TreeNode* slot = Claim(root, key, length);
@@ -96,19 +128,26 @@ public sealed unsafe partial class ZoneTreeTransaction
     [SkipLocalsInit]
     public bool Remove(ReadOnlySpan<byte> owner)
     {
-        Debug.Assert(!_isEnded);
-        if (!TryFind(owner, out NameView name))
-            return false;
         byte* key = stackalloc byte[TreeKey.MaxSymbols];
-        TreeKey.Build(owner, _origin.Length, key);
-        _counts.Subtract(name.Block);
+        int length = TreeKey.Build(owner, _origin.Length, key);
+        if (!ZoneTree.TryFind(_root, key, length, owner, out _))
+            return false;
+        RemoveExisting(key);
+        return true;
+    }
+
+    /// <summary>Removes a name that is known to exist, by its key.</summary>
+    internal void RemoveExisting(byte* key)
+    {
+        Debug.Assert(!_isEnded);
         fixed (TreeNode* root = &_root)
         {
             if (!root->IsBranch)
             {
+                _counts.Subtract(root->Block);
                 ReleaseBlock(*root);
                 *root = default;
-                return true;
+                return;
             }
 
             TreeNode* parent = root;
@@ -117,9 +156,10 @@ public sealed unsafe partial class ZoneTreeTransaction
                 int index = parent->IndexOf(TreeNode.BitOf(key[parent->Offset]));
                 if (!parent->Twigs[index].IsBranch)
                 {
+                    _counts.Subtract(parent->Twigs[index].Block);
                     ReleaseBlock(parent->Twigs[index]);
                     RemoveTwig(parent, index, TreeNode.BitOf(key[parent->Offset]));
-                    return true;
+                    return;
                 }
 
                 Own(parent);

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using ActorDns.Protocol.Names;
 using ActorDns.Protocol.Records;
 using ActorDns.Protocol.Registries;
@@ -32,10 +31,10 @@ internal sealed class UpdateApplication(SnapshotEditor editor, UpdateSettings se
     /// <summary>Takes all records; null, or the limit that was passed: then the editor must be disposed.</summary>
     public UpdateFailure? Apply(ReadOnlySpan<UpdateRecord> updates)
     {
-        long[] places = NameByName(updates);
-        for (int i = 0; i < places.Length; i++)
+        long[] entries = UpdateOrder.NameByName(updates);
+        for (int i = 0; i < entries.Length; i++)
         {
-            int index = (int)(places[i] & uint.MaxValue);
+            int index = UpdateOrder.PlaceOf(entries[i]);
             UpdateRecord record = updates[index];
             UpdateFailure? failure = null;
             if (record.Class == RecordClass.In)
@@ -48,7 +47,7 @@ internal sealed class UpdateApplication(SnapshotEditor editor, UpdateSettings se
                 RemoveSet(record, index);
             if (failure is not null)
                 return failure;
-            if (i + 1 == places.Length || places[i + 1] >> 32 != places[i] >> 32)
+            if (i + 1 == entries.Length || !UpdateOrder.IsSameName(entries[i], entries[i + 1]))
                 RemoveOrphan(record);
         }
 
@@ -56,30 +55,6 @@ internal sealed class UpdateApplication(SnapshotEditor editor, UpdateSettings se
         return settings.MaxRecords > 0 && records > settings.MaxRecords && records > _basis.RecordCount
             ? new UpdateFailure(Rcode.ServFail, $"records in zone ({records}) exceeds max-records ({settings.MaxRecords})")
             : null;
-    }
-
-    // The places of the records, those of one owner together in their own order: in the high half the first place of the owner.
-    private static long[] NameByName(ReadOnlySpan<UpdateRecord> updates)
-    {
-        long[] places = new long[updates.Length];
-        Dictionary<DomainName, int> first = [];
-        for (int index = 0; index < updates.Length; index++)
-        {
-            bool isRepeated = index > 0 && WireName.Equal(updates[index].Owner, updates[index - 1].Owner);
-            long group = isRepeated ? places[index - 1] >> 32 : FirstPlace(first, updates[index].Owner, index);
-            places[index] = (group << 32) | (uint)index;
-        }
-
-        Array.Sort(places);
-        return places;
-    }
-
-    private static int FirstPlace(Dictionary<DomainName, int> first, ReadOnlySpan<byte> owner, int index)
-    {
-        ref int place = ref CollectionsMarshal.GetValueRefOrAddDefault(first, DomainName.FromWire(owner), out bool isKnown);
-        if (!isKnown)
-            place = index;
-        return place;
     }
 
     private bool IsApex(UpdateRecord record) => record.Owner.Length == _basis.Origin.Wire.Length;

@@ -16,6 +16,7 @@ public sealed class UpdateBatch(ZoneSnapshot start, UpdateSettings settings, Dat
     public const int MaxChanges = 1_024;
 
     private readonly Stack<ZoneSnapshot> _made = new();
+    private readonly ZoneChangeBuilder _builder = new();
 
     /// <summary>The version with all updates so far; the one that the batch started from when none changed anything.</summary>
     public ZoneSnapshot Current => _made.TryPeek(out ZoneSnapshot? last) ? last : start;
@@ -59,7 +60,8 @@ public sealed class UpdateBatch(ZoneSnapshot start, UpdateSettings settings, Dat
     private ZoneChange? Complete(SnapshotEditor editor, ZoneSnapshot zone, out UpdateFailure? failure)
     {
         failure = null;
-        ZoneChangeBuilder builder = new();
+        ZoneChangeBuilder builder = _builder;
+        builder.Reset();
         ZoneDiff.Collect(builder, zone.Names, editor.PeekNames());
         ZoneDiff.Collect(builder, zone.Nsec3Names, editor.PeekNsec3Names());
         NameContent apex = editor.Open(zone.Origin.Wire);
@@ -81,7 +83,10 @@ public sealed class UpdateBatch(ZoneSnapshot start, UpdateSettings settings, Dat
             return null;
         }
 
-        failure = ServerCheck.Check(zone, made);
+        builder.SetOldSoa(zone.Apex.Owner, zone.Soa.Ttl, zone.Soa.First);
+        builder.SetNewSoa(made.Apex.Owner, made.Soa.Ttl, made.Soa.First);
+        ZoneChange change = builder.Build();
+        failure = ServerCheck.Check(zone, made) ?? MailCheck.Check(made, change, settings);
         if (failure is not null)
         {
             SnapshotReclaimer.Discard(made);
@@ -89,8 +94,6 @@ public sealed class UpdateBatch(ZoneSnapshot start, UpdateSettings settings, Dat
         }
 
         _made.Push(made);
-        builder.SetOldSoa(zone.Apex.Owner, zone.Soa.Ttl, zone.Soa.First);
-        builder.SetNewSoa(made.Apex.Owner, made.Soa.Ttl, made.Soa.First);
-        return builder.Build();
+        return change;
     }
 }

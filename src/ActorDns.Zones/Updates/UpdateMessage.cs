@@ -61,7 +61,7 @@ public sealed class UpdateMessage
         MessageReader reader = new(message);
         reader.Seek(layout.AnswerOffset);
         byte[] rdata = ArrayPool<byte>.Shared.Rent(RecordFormat.MaxRdataBytes);
-        error = ReadRecords(ref reader, records, new UpdateOctets(2 * message.Length), rdata);
+        error = ReadRecords(ref reader, records, prerequisites, new UpdateOctets(2 * message.Length), rdata);
         ArrayPool<byte>.Shared.Return(rdata);
         if (error != ParseError.None)
         {
@@ -74,7 +74,8 @@ public sealed class UpdateMessage
         return true;
     }
 
-    private static ParseError ReadRecords(ref MessageReader reader, Span<UpdateRecord> records, UpdateOctets octets, byte[] rdata)
+    private static ParseError ReadRecords(
+        ref MessageReader reader, Span<UpdateRecord> records, int prerequisites, UpdateOctets octets, byte[] rdata)
     {
         Span<byte> owner = stackalloc byte[WireName.MaxBytes];
         for (int index = 0; index < records.Length; index++)
@@ -86,7 +87,7 @@ public sealed class UpdateMessage
             if (error != ParseError.None)
                 return error;
             int rdataLength = 0;
-            if (tail.RdataLength > 0 || !MayBeEmpty(tail.Class))
+            if (tail.RdataLength > 0 || !MayBeEmpty(tail.Class, isUpdate: index >= prerequisites))
             {
                 error = ReadRdata(ref reader, tail, rdata, out rdataLength);
                 if (error != ParseError.None)
@@ -102,8 +103,9 @@ public sealed class UpdateMessage
         return ParseError.None;
     }
 
-    // Without RDATA these classes are questions about a set or a name, whatever the form of the type.
-    private static bool MayBeEmpty(RecordClass recordClass) => recordClass == RecordClass.Any || recordClass == RecordClass.None;
+    // Without RDATA a record is about a set or a name, whatever the form of its type; class NONE in the update section names one record.
+    private static bool MayBeEmpty(RecordClass recordClass, bool isUpdate) =>
+        recordClass == RecordClass.Any || (recordClass == RecordClass.None && !isUpdate);
 
     private static ParseError ReadRdata(ref MessageReader reader, RecordTail tail, Span<byte> rdata, out int length)
     {

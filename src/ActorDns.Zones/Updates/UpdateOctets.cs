@@ -3,7 +3,7 @@ namespace ActorDns.Zones.Updates;
 /// <summary>Names and RDATA of an update, one after the other, in a buffer that grows.</summary>
 internal sealed class UpdateOctets(int capacity)
 {
-    private byte[] _octets = new byte[capacity];
+    private byte[] _octets = GC.AllocateUninitializedArray<byte>(capacity);
     private int _used;
 
     public ReadOnlySpan<byte> Written => _octets.AsSpan(0, _used);

@@ -68,8 +68,15 @@ public sealed record UpdatePolicyRule(
             return false;
         if (Kind is UpdateRuleKind.TcpSelf or UpdateRuleKind.SixToFourSelf)
             return requester.IsStream && MatchesClient(requester, name);
-        return (requester.Key is { } key && MatchesSigner(key.Wire, zone, name))
-            || (requester.KeyAlias is { } alias && MatchesSigner(alias.Wire, zone, name));
+        if (requester.Key is { } key && MatchesSigner(key.Wire, zone, name))
+            return true;
+        for (ReadOnlySpan<byte> rest = requester.KeyAliases.Span; !rest.IsEmpty; rest = rest[WireName.LengthOf(rest)..])
+        {
+            if (MatchesSigner(rest[..WireName.LengthOf(rest)], zone, name))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Most records of a type that may exist, the type's own limit before that of ANY; 0 is no limit.</summary>

@@ -7,9 +7,11 @@ namespace ActorDns.Zones.Updates;
 /// <param name="Client">The peer's address.</param>
 /// <param name="Transport">How the request arrived.</param>
 /// <param name="Key">Name of the key whose signature was verified; null when unsigned.</param>
-/// <param name="KeyAlias">The name of the key that <paramref name="Key"/> succeeds in a rotation; rules that name it mean both.</param>
+/// <param name="KeyAliases">
+/// Wire names of the keys that <paramref name="Key"/> succeeds, one after the other; rules that name one of them mean this key.
+/// </param>
 public readonly record struct UpdateRequester(
-    NetAddress Client, AccessTransports Transport, DomainName? Key = null, DomainName? KeyAlias = null)
+    NetAddress Client, AccessTransports Transport, DomainName? Key = null, ReadOnlyMemory<byte> KeyAliases = default)
 {
     /// <summary>True when the client's address is proven by a handshake.</summary>
     public bool IsStream => Transport is not (AccessTransports.None or AccessTransports.Udp);
@@ -18,6 +20,6 @@ public readonly record struct UpdateRequester(
     {
         Transport = Transport,
         KeyName = Key is { } key ? key.Wire : default,
-        KeyAlias = KeyAlias is { } alias ? alias.Wire : default,
+        KeyAliases = KeyAliases.Span,
     };
 }

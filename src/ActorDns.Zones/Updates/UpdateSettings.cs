@@ -1,6 +1,7 @@
 using ActorDns.Protocol.Registries;
 using ActorDns.Zones.Access;
 using ActorDns.Zones.Loading;
+using ActorDns.Zones.Snapshots;
 
 namespace ActorDns.Zones.Updates;
 
@@ -22,6 +23,9 @@ public sealed record UpdateSettings
     /// <summary><c>serial-update-method</c>.</summary>
     public SerialMethod SerialMethod { get; init; } = SerialMethod.Increment;
 
+    /// <summary>The limits of the zone's content, as transfers obey them.</summary>
+    public ContentLimits Limits => new(MaxRecords, MaxRecordsPerType, MaxTypesPerName);
+
     /// <summary><c>max-records</c>: most records in the zone; 0 is no limit.</summary>
     public long MaxRecords { get; init; }
 
@@ -36,6 +40,12 @@ public sealed record UpdateSettings
 
     /// <summary><c>check-names</c> of a primary.</summary>
     public CheckLevel CheckNames { get; init; } = CheckLevel.Fail;
+
+    /// <summary><c>check-mx</c>: whether a mail exchanger that is an address is refused.</summary>
+    public CheckLevel CheckMx { get; init; } = CheckLevel.Warn;
+
+    /// <summary><c>check-integrity</c>: whether a mail exchanger in the zone that has no address is refused.</summary>
+    public bool CheckIntegrity { get; init; } = true;
 
     /// <summary><c>sig-signing-type</c>: the type by which signing keeps its state in the zone, which nobody else may write.</summary>
     public RecordType PrivateType { get; init; } = new(65534);

@@ -24,6 +24,11 @@ public sealed class NameTextTests
         byte[] name = new byte[WireName.MaxBytes];
         Assert.Equal(NameTextError.None, NameText.TryParse(Encoding.ASCII.GetBytes(text), Origin, name, out int length));
         Assert.Equal(printed, NameText.ToText(name.AsSpan(0, length), keepFinalDot: true));
+
+        byte[] plain = new byte[length];
+        bool isPlain = NameText.TryWritePlain(name.AsSpan(0, length), plain, out int plainLength);
+        Assert.Equal(printed != "." && !printed.Contains('\\', StringComparison.Ordinal), isPlain);
+        Assert.Equal(isPlain ? printed : "", Encoding.ASCII.GetString(plain, 0, plainLength));
     }
 
     [Theory]

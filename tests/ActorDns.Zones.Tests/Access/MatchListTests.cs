@@ -78,9 +78,10 @@ public sealed class MatchListTests
         AccessSubject subject = new(Address("192.0.2.1"))
         {
             KeyName = DomainName.Parse("k.example-g2.").Wire,
-            KeyAlias = KeyK.Wire,
+            KeyAliases = (byte[])[.. DomainName.Parse("older.example.").Wire, .. KeyK.Wire],
         };
         Assert.True(MatchList.Create([MatchElement.Key(KeyK)]).Allows(subject));
+        Assert.False(MatchList.Create([MatchElement.Key(DomainName.Parse("other."))]).Allows(subject));
     }
 
     [Fact]

@@ -60,6 +60,31 @@ public sealed class ZoneChangeTests
         Sample.ToText());
 
     [Fact]
+    public void Text_of_any_record_is_what_the_record_says()
+    {
+        ZoneChangeBuilder builder = new();
+        builder.SetOldSoa(ZoneSamples.Origin.Wire, 3600, ZoneSamples.Soa(7));
+        builder.SetNewSoa(ZoneSamples.Origin.Wire, 3600, ZoneSamples.Soa(8));
+        string longest = string.Join('.', new string('l', 63), new string('m', 63), new string('n', 63), new string('o', 53)) + ".example.";
+        foreach (string owner in (string[])[@"a\.b.example.", @"a\000\255.example.", "*._tcp.example.", longest])
+        {
+            builder.Remove(ZoneSamples.Wire(owner), RecordType.A, uint.MaxValue >> 1, [255, 255, 255, 255]);
+            builder.Remove(ZoneSamples.Wire(owner), RecordType.A, 0, [0, 10, 100, 9]);
+            builder.Add(ZoneSamples.Wire(owner), RecordType.Txt, 60, [5, (byte)'"', 0xC3, 0xA4, (byte)'\\', (byte)';']);
+            builder.Add(ZoneSamples.Wire(owner), new RecordType(65_280), 60, new byte[5_000]);
+        }
+
+        ZoneChange change = builder.Build();
+        List<string> lines = ["-" + change.OldSoa.ToString()];
+        foreach (ChangeRecord record in change.Removed)
+            lines.Add("-" + record.ToString());
+        lines.Add("+" + change.NewSoa.ToString());
+        foreach (ChangeRecord record in change.Added)
+            lines.Add("+" + record.ToString());
+        Assert.Equal([.. lines, ""], change.ToText().Split('\n'));
+    }
+
+    [Fact]
     public void Parse_gives_back_what_was_built()
     {
         Assert.True(ZoneChange.TryParse(Sample.Wire, out ZoneChange? parsed));

@@ -56,6 +56,32 @@ public sealed class SnapshotEditorTests
     }
 
     [Fact]
+    public void Name_that_lost_its_records_goes_with_the_last_name_below_it()
+    {
+        ZoneBuilder builder = ZoneSamples.Builder(Arena());
+        foreach (string owner in (string[])["d.e.example.", "x.d.e.example.", "y.d.e.example.", "z.e.example."])
+            builder.Add(owner, RecordType.A, ZoneSamples.Address(1));
+        using SnapshotEditor editor = new(builder.Build());
+        foreach (string owner in (string[])["x.d.e.example.", "d.e.example.", "y.d.e.example."])
+            Assert.True(editor.Remove(ZoneSamples.Wire(owner), RecordType.A, ZoneSamples.Address(1)));
+
+        Assert.Equal(["example.", "e.example.", "z.e.example."], ZoneSamples.Names(editor.Commit().Names));
+    }
+
+    [Fact]
+    public void Name_with_records_stays_without_names_below_it()
+    {
+        ZoneBuilder builder = ZoneSamples.Builder(Arena());
+        foreach (string owner in (string[])["d.example.", "x.d.example.", "y.d.example."])
+            builder.Add(owner, RecordType.A, ZoneSamples.Address(1));
+        using SnapshotEditor editor = new(builder.Build());
+        foreach (string owner in (string[])["x.d.example.", "y.d.example."])
+            Assert.True(editor.Remove(ZoneSamples.Wire(owner), RecordType.A, ZoneSamples.Address(1)));
+
+        Assert.Equal(["example.", "d.example."], ZoneSamples.Names(editor.Commit().Names));
+    }
+
+    [Fact]
     public void Commit_without_soa_fails_and_the_editor_goes_on()
     {
         using SnapshotEditor editor = new(ZoneSamples.Builder(Arena()).Build());

@@ -1,5 +1,6 @@
 using ActorDns.Protocol.Records;
 using ActorDns.Protocol.Registries;
+using ActorDns.Zones.Loading;
 using ActorDns.Zones.Snapshots;
 using ActorDns.Zones.Tests.Changes;
 using ActorDns.Zones.Tests.Snapshots;
@@ -273,6 +274,32 @@ public sealed class UpdateApplicationTests : IDisposable
         using UpdateHarness harness = new(builder.Build());
         Assert.Equal(Rcode.NoError, harness.Run(new UpdateWriter().Add("b.example.", RecordType.A, One)).Rcode);
         Assert.Equal(Rcode.NoError, harness.Run(new UpdateWriter().Add("missing.example.", RecordType.A, One)).Rcode);
+    }
+
+    [Theory]
+    [InlineData("nowhere.example.", true, CheckLevel.Ignore, "a.example/MX: 'nowhere.example' has no address records (A or AAAA)")]
+    [InlineData("example.", true, CheckLevel.Ignore, "a.example/MX: 'example' has no address records (A or AAAA)")]
+    [InlineData("c.example.", true, CheckLevel.Ignore, "a.example/MX: 'c.example' is a CNAME (illegal)")]
+    [InlineData("192.0.2.1.", true, CheckLevel.Fail, "a.example/MX: '192.0.2.1' is an address")]
+    [InlineData("192.0.2.1.", true, CheckLevel.Warn, null)]
+    [InlineData("m.example.", true, CheckLevel.Fail, null)]
+    [InlineData("nowhere.other.", true, CheckLevel.Fail, null)]
+    [InlineData("nowhere.example.", false, CheckLevel.Fail, null)]
+    public void Mail_exchanger_in_the_zone_needs_an_address(string target, bool integrity, CheckLevel mx, string? fault)
+    {
+        using UpdateHarness harness = new(Sample(), UpdateHarness.Open with { CheckIntegrity = integrity, CheckMx = mx });
+        UpdateResult result = harness.Run(new UpdateWriter().Add("a.example.", RecordType.Mx, [0, 1, .. ZoneSamples.Wire(target)]));
+        Assert.Equal((fault is null ? Rcode.NoError : Rcode.Refused, fault), (result.Rcode, result.Failure?.Text));
+    }
+
+    [Fact]
+    public void Mail_exchanger_is_looked_at_as_the_update_leaves_it_and_only_when_it_is_added()
+    {
+        byte[] exchanger = [0, 1, .. ZoneSamples.Wire("late.example.")];
+        Assert.Equal(2, _harness.Change(
+            new UpdateWriter().Add("a.example.", RecordType.Mx, exchanger).Add("late.example.", RecordType.A, One)).Length);
+        Assert.Single(_harness.Change(new UpdateWriter().RemoveAll("late.example.")));
+        Assert.Single(_harness.Change(new UpdateWriter().Add("a.example.", RecordType.Txt, UpdateWriter.Text("x"))));
     }
 
     private void AssertRefused(UpdateWriter update)

@@ -57,6 +57,14 @@ public sealed class UpdateMessageTests
         Refuse(new UpdateWriter().Add("a.example.", RecordType.A, []), "malformed record (BadRdata)");
     }
 
+    [Fact, Rfc(2136, "2.5.4")]
+    public void Removal_of_a_record_names_it_with_its_rdata()
+    {
+        Refuse(new UpdateWriter().Update(RecordClass.None, "a.example.", RecordType.A, [], 0), "malformed record (BadRdata)");
+        UpdateMessage absent = new UpdateWriter().Prerequisite(RecordClass.None, "a.example.", RecordType.A, [], 0).Message();
+        Assert.True(absent.Prerequisites[0].Rdata.IsEmpty);
+    }
+
     [Fact]
     public void Cut_message_is_malformed()
     {

@@ -163,8 +163,12 @@ public sealed class UpdatePolicyTests
     public void Successor_of_a_key_is_meant_where_the_key_is_named()
     {
         UpdatePolicy policy = new([Rule(UpdateRuleKind.Self, "k.example.", ".")]);
-        UpdateRequester successor = Signed("k-g2.example.") with { KeyAlias = DomainName.Parse("k.example.") };
+        UpdateRequester successor = Signed("k-g2.example.") with
+        {
+            KeyAliases = (byte[])[.. DomainName.Parse("older.").Wire, .. DomainName.Parse("k.example.").Wire],
+        };
         Assert.Null(Run(policy, new UpdateWriter().Add("k.example.", RecordType.A, One), successor).Failure);
+        Assert.NotNull(Run(policy, new UpdateWriter().Add("other.example.", RecordType.A, One), successor).Failure);
     }
 
     [Fact]
