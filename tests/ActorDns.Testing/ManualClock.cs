@@ -5,8 +5,9 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
-    private readonly List<(int Count, TaskCompletionSource Reached)> _waiting = [];
+    private readonly List<(Func<int, bool> Enough, TaskCompletionSource Reached)> _waiting = [];
     private DateTimeOffset _now = start;
+    private TimeSpan _jumped;
 
     public ManualClock()
         : this(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero))
@@ -28,10 +29,21 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
     public override DateTimeOffset GetUtcNow()
     {
         lock (_gate)
-            return _now;
+            return _now + _jumped;
     }
 
-    public override long GetTimestamp() => GetUtcNow().Ticks;
+    public override long GetTimestamp()
+    {
+        lock (_gate)
+            return _now.Ticks;
+    }
+
+    /// <summary>Changes the time of day, as an operator may; no time passes by it.</summary>
+    public void JumpTimeOfDay(TimeSpan by)
+    {
+        lock (_gate)
+            _jumped += by;
+    }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -41,35 +53,55 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
     }
 
     /// <summary>Completes as soon as at least so many timers are armed: the sign that code under test waits for the clock.</summary>
-    public Task WhenTimersAsync(int count)
-    {
-        lock (_gate)
-        {
-            if (_timers.Count >= count)
-                return Task.CompletedTask;
-            TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            _waiting.Add((count, reached));
-            return reached.Task;
-        }
-    }
+    public Task WhenTimersAsync(int count) => WhenAsync(armed => armed >= count);
+
+    /// <summary>Completes as soon as no timer is armed. A wait that has ended takes its timer away a moment later, so a count of 0 has to be waited for.</summary>
+    public Task WhenNoTimersAsync() => WhenAsync(static armed => armed == 0);
 
     /// <summary>Moves the clock forward and runs every timer that falls due on the way, earliest first.</summary>
     public void Advance(TimeSpan by)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
-        DateTimeOffset target = GetUtcNow() + by;
+        DateTimeOffset target = new DateTimeOffset(GetTimestamp(), TimeSpan.Zero) + by;
         while (TakeDue(target) is { } due)
             due.Run();
         lock (_gate)
             _now = target;
     }
 
+    private Task WhenAsync(Func<int, bool> enough)
+    {
+        lock (_gate)
+        {
+            if (enough(_timers.Count))
+                return Task.CompletedTask;
+            TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiting.Add((enough, reached));
+            return reached.Task;
+        }
+    }
+
     private void Arm(ManualTimer timer)
     {
         _timers.Add(timer);
-        foreach ((int _, TaskCompletionSource reached) in _waiting.Where(wait => wait.Count <= _timers.Count))
-            reached.SetResult();
-        _waiting.RemoveAll(wait => wait.Count <= _timers.Count);
+        TellWaiting();
+    }
+
+    private void Disarm(ManualTimer timer)
+    {
+        if (_timers.Remove(timer))
+            TellWaiting();
+    }
+
+    private void TellWaiting()
+    {
+        foreach ((Func<int, bool> enough, TaskCompletionSource reached) in _waiting)
+        {
+            if (enough(_timers.Count))
+                reached.SetResult();
+        }
+
+        _waiting.RemoveAll(static wait => wait.Reached.Task.IsCompleted);
     }
 
     private ManualTimer? TakeDue(DateTimeOffset target)
@@ -99,10 +131,14 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
             {
                 if (_disposed)
                     return false;
-                clock._timers.Remove(this);
                 _period = period;
                 if (dueTime == Timeout.InfiniteTimeSpan)
+                {
+                    clock.Disarm(this);
                     return true;
+                }
+
+                clock._timers.Remove(this);
                 Due = clock._now + dueTime;
                 clock.Arm(this);
                 return true;
@@ -114,7 +150,7 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
             if (_period > TimeSpan.Zero)
                 Due += _period;
             else
-                clock._timers.Remove(this);
+                clock.Disarm(this);
         }
 
         public void Run() => callback(state);
@@ -124,7 +160,7 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
             lock (clock._gate)
             {
                 _disposed = true;
-                clock._timers.Remove(this);
+                clock.Disarm(this);
             }
         }
 

@@ -17,4 +17,10 @@ public enum ChangeOrigin
 
     /// <summary>An operator's return to earlier content.</summary>
     Rollback,
+
+    /// <summary>An operator's command about the zone itself: a serial that was set.</summary>
+    Control,
+
+    /// <summary>An operator's decision what counts after the store had lost changes.</summary>
+    Recovery,
 }

@@ -14,9 +14,16 @@ public interface IJournal
 
     /// <summary>
     /// What became of a group whose outcome is unknown, as <see cref="AppendAsync"/> would have told it: zones written are Won,
-    /// all others Lost (or Gone). It waits for a transaction that is still at work on these zones, so that its answer is final.
+    /// all others Lost (or Gone). It waits for a transaction that is still at work on these zones, and for the standbys that a commit
+    /// waits for, so that its answer is final.
     /// </summary>
     ValueTask<StoreResult<IReadOnlyList<ZoneOutcome>>> FindCommitAsync(AppendGroup group, CancellationToken cancellation);
+
+    /// <summary>
+    /// Takes the head of a zone for the caller alone, in its turn behind those that append. Whoever has lost once does this before it
+    /// catches up and evaluates again: however fast others write, it does not lose again. NotFound when the zone is gone.
+    /// </summary>
+    ValueTask<StoreResult<IHeldHead>> HoldAsync(long zoneId, CancellationToken cancellation);
 
     /// <summary>Those of the requests that have been applied already, with the answers they got.</summary>
     ValueTask<StoreResult<IReadOnlyList<DuplicateRequest>>> FindRequestsAsync(
@@ -24,7 +31,9 @@ public interface IJournal
 
     /// <summary>
     /// Entries of a zone after a version, in order and without gaps, until one of the limits is passed (at least one if there is
-    /// one). NotFound when the entry after that version has been removed; empty when that version is the head.
+    /// one). NotFound when the entry after that version has been removed; empty when that version is the head, or is one that the store has
+    /// not reached. After the version before one's own comes the entry that made one's own, if it is kept: another commit id in it says
+    /// that the store has gone back and on another way since.
     /// </summary>
     ValueTask<StoreResult<IReadOnlyList<StoredEntry>>> ReadAfterAsync(
         long zoneId, long version, int limitEntries, long limitBytes, CancellationToken cancellation);

@@ -20,8 +20,14 @@ public interface IJournalStore : IAsyncDisposable
     /// <summary>Refused requests.</summary>
     IRefusals Refusals { get; }
 
+    /// <summary>The key registry.</summary>
+    IKeys Keys { get; }
+
     /// <summary>Rights of singletons.</summary>
     ILeases Leases { get; }
+
+    /// <summary>The other nodes; null when this store serves one node only.</summary>
+    ICluster? Cluster { get; }
 
     /// <summary>
     /// Opens the store, makes or migrates its schema, and refuses one that this version cannot read. May be called again after a
@@ -37,8 +43,8 @@ public interface IJournalStore : IAsyncDisposable
 
     /// <summary>
     /// Removes what has served its time: fingerprints past their time by the database's clock, commit ids older than a day,
-    /// checkpoints superseded or never completed, and removed zones older than <paramref name="keepRemovedZones"/>. Gives the
-    /// number of rows.
+    /// checkpoints superseded or never completed, removed zones older than <paramref name="keepRemovedZones"/>, and nodes that left or fell
+    /// silent long ago. What has piled up goes over several calls. Gives the number of rows.
     /// </summary>
     ValueTask<StoreResult<long>> SweepAsync(TimeSpan keepRemovedZones, CancellationToken cancellation);
 }

@@ -19,6 +19,12 @@ public interface IZoneDirectory
     ValueTask<StoreResult<bool>> RemoveAsync(long zoneId, CancellationToken cancellation);
 
     /// <summary>
+    /// Freezes a zone or thaws it, for all nodes: from then on appends that hold an update or a rollback find it
+    /// <see cref="ZoneOutcomeStatus.Frozen"/>. Waits for an append that is at work. Gives false when the zone was not there.
+    /// </summary>
+    ValueTask<StoreResult<bool>> SetFrozenAsync(long zoneId, bool isFrozen, CancellationToken cancellation);
+
+    /// <summary>
     /// Remembers an imported file that changed nothing, if the head is still at <paramref name="expectedVersion"/>. Gives false
     /// when it is not.
     /// </summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using ActorDns.Protocol.Records;
 
 namespace ActorDns.Storage.Contracts;
@@ -43,7 +44,14 @@ public sealed record JournalEntry
     /// The difference for people: one line per record, <c>-</c> (removed) or <c>+</c> (added) directly followed by owner, a
     /// space, TTL, class, type and data. <see cref="JournalFilter.Owner"/> relies on that form.
     /// </summary>
-    public required string Text { get; init; }
+    public string Text
+    {
+        get => Encoding.UTF8.GetString(Utf8Text.Span);
+        init => Utf8Text = Encoding.UTF8.GetBytes(value);
+    }
+
+    /// <summary><see cref="Text"/> as it is kept; whoever makes an entry gives one of the two.</summary>
+    public ReadOnlyMemory<byte> Utf8Text { get; init; }
 
     /// <summary>The signed request behind it, when it must not be applied twice.</summary>
     public RequestFingerprint? Request { get; init; }

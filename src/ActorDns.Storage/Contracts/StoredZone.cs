@@ -8,4 +8,7 @@ public sealed record StoredZone(ZoneKey Key, ZoneHead Head, ImportedFile? Import
 {
     /// <summary>When the content of a secondary zone may not be served any more; null when nothing was said of that.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>True when updates and rollbacks are refused, on all nodes.</summary>
+    public bool IsFrozen { get; init; }
 }

@@ -15,6 +15,9 @@ public sealed record ZoneAppend(long ZoneId, long ExpectedVersion, IReadOnlyList
     /// <summary>The lease under which the change is made; an older token than the store's writes nothing.</summary>
     public LeaseToken? Lease { get; init; }
 
+    /// <summary>True when a frozen zone must not take it (RFC 2136 updates, and rollbacks, which are an operator's updates).</summary>
+    internal bool IsEdit => Entries.Any(entry => entry.Origin is ChangeOrigin.Update or ChangeOrigin.Rollback);
+
     /// <summary>Throws <see cref="ArgumentException"/> when the entries cannot belong together.</summary>
     internal void Check()
     {

@@ -12,6 +12,9 @@ public enum ZoneOutcomeStatus
     /// <summary>Some requests were applied before: answer those with the stored rcode, evaluate the others again.</summary>
     Duplicate,
 
+    /// <summary>The zone is frozen, and one of the entries is an update or a rollback.</summary>
+    Frozen,
+
     /// <summary>Another holder has the lease since.</summary>
     Fenced,
 

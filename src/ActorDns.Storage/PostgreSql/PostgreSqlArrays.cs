@@ -45,6 +45,7 @@ internal static class PostgreSqlArrays
         AddEntries(command, entries);
         AddRequests(command, [.. entries.Where(row => row.Entry.Request is not null).Select(row => (row.ZoneId, row.Entry.Request!))]);
         Add(command, group.CommitId);
+        AddColumn(command, group.Zones, zone => zone.IsEdit);
         return command;
     }
 
@@ -96,6 +97,6 @@ internal static class PostgreSqlArrays
         Add(command, column);
     }
 
-    private static void Add<T>(NpgsqlBatchCommand command, T value) =>
+    public static void Add<T>(NpgsqlBatchCommand command, T value) =>
         command.Parameters.Add(new NpgsqlParameter<T> { TypedValue = value });
 }

@@ -1,5 +1,3 @@
-using System.Data.Common;
-using System.Globalization;
 using ActorDns.Storage.Contracts;
 using ActorDns.Storage.Sql;
 using Npgsql;
@@ -7,23 +5,33 @@ using Npgsql;
 namespace ActorDns.Storage.PostgreSql;
 
 /// <summary>
-/// Appends a group in two round trips: everything in one batch of array statements, then COMMIT. A third, after the commit, tells
-/// the other nodes; inside it, the commits of all sessions would queue up for the notification.
+/// Appends a group in two round trips: everything in one batch of array statements, then COMMIT. Telling the other nodes is left to the
+/// caller: inside the transaction, the commits of all sessions would queue up for the notification.
 /// </summary>
 internal sealed class PostgreSqlJournal(SqlBackend backend) : SqlJournal(backend)
 {
-    /// <summary>PostgreSQL takes less than 8,000 bytes; beyond, an empty payload says that anything may have moved.</summary>
-    private const int NotificationBytes = 7_900;
-
-    private long _notificationsLost;
-
-    public long NotificationsLost => Interlocked.Read(ref _notificationsLost);
-
     public override ValueTask<StoreResult<IReadOnlyList<ZoneOutcome>>> AppendAsync(
         AppendGroup group, CancellationToken cancellation)
     {
         Check(group);
-        return Backend.WriteAsync<IReadOnlyList<ZoneOutcome>>(session => WriteAsync(session, group), cancellation, NotifyAsync);
+        return Backend.WriteAsync<IReadOnlyList<ZoneOutcome>>(session => WriteAsync(session, group), cancellation);
+    }
+
+    public override async ValueTask<StoreResult<IHeldHead>> HoldAsync(long zoneId, CancellationToken cancellation)
+    {
+        StoreResult<(ZoneHead Head, SqlHeldTransaction Transaction)> held = await Backend.HoldAsync<ZoneHead>(
+            async session =>
+            {
+                List<ZoneHead> found = await session.ListAsync(
+                    "SELECT id, version, serial FROM zone WHERE id = @id AND removed_at IS NULL FOR UPDATE",
+                    SqlZoneDirectory.ReadHead,
+                    ("id", zoneId));
+                return found.Count == 1 ? new(found[0]) : new(StoreStatus.NotFound, $"no zone {zoneId}");
+            },
+            cancellation);
+        return held.IsDone
+            ? new(new SqlHeldHead(held.Value.Head, held.Value.Transaction, WriteAsync))
+            : new(held.Status, held.Message);
     }
 
     private static async ValueTask<StoreResult<IReadOnlyList<ZoneOutcome>>> WriteAsync(SqlSession session, AppendGroup group)
@@ -79,34 +87,12 @@ internal sealed class PostgreSqlJournal(SqlBackend backend) : SqlJournal(backend
         return found;
     }
 
-    /// <summary>
-    /// The change is durable by now: a notification that cannot be sent costs the other nodes the time until they poll.
-    /// </summary>
-    private async ValueTask NotifyAsync(DbConnection connection, StoreResult<IReadOnlyList<ZoneOutcome>> result)
-    {
-        IEnumerable<string> zones = result.Value!
-            .Where(zone => zone.Status == ZoneOutcomeStatus.Won)
-            .Select(zone => zone.ZoneId.ToString(CultureInfo.InvariantCulture));
-        string payload = string.Join(' ', zones);
-        if (payload.Length == 0)
-            return;
-        try
-        {
-            await using NpgsqlCommand command = new(PostgreSqlStatements.Notify, (NpgsqlConnection)connection);
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = payload.Length <= NotificationBytes ? payload : "" });
-            await command.ExecuteNonQueryAsync(CancellationToken.None);
-        }
-        catch (NpgsqlException)
-        {
-            Interlocked.Increment(ref _notificationsLost);
-        }
-    }
-
     private static ZoneOutcomeStatus ParseStatus(string word) => word switch
     {
         "won" => ZoneOutcomeStatus.Won,
         "lost" => ZoneOutcomeStatus.Lost,
         "fenced" => ZoneOutcomeStatus.Fenced,
+        "frozen" => ZoneOutcomeStatus.Frozen,
         "duplicate" => ZoneOutcomeStatus.Duplicate,
         "not staged" => ZoneOutcomeStatus.NotStaged,
         _ => ZoneOutcomeStatus.Gone,

@@ -31,14 +31,14 @@ internal static class PostgreSqlStatements
         """;
 
     /// <summary>
-    /// Decides about every zone and writes those that win. $1..$9 describe the zones, $10..$23 the entries, $24..$28 the
-    /// requests; $29 is the commit id. A statement sees what was committed before it began, and the heads are locked: what it
+    /// Decides about every zone and writes those that win. $1..$9 and $30 describe the zones, $10..$23 the entries, $24..$28
+    /// the requests; $29 is the commit id. A statement sees what was committed before it began, and the heads are locked: what it
     /// decides stays true.
     /// </summary>
     public const string Append = """
         WITH wanted AS (
-            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
-                AS w (zone_id, expected, entries, serial, lease, token, hash, file_serial, checkpoint)
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $30)
+                AS w (zone_id, expected, entries, serial, lease, token, hash, file_serial, checkpoint, is_edit)
         ), asked AS (
             SELECT * FROM unnest($24, $25, $26, $27, $28) AS a (zone_id, key_name, mac, rcode, keep_until)
         ), decided AS (
@@ -54,6 +54,7 @@ internal static class PostgreSqlStatements
                     SELECT 1 FROM asked a
                     JOIN request r ON r.keep_until = a.keep_until AND r.key_name = a.key_name AND r.mac = a.mac
                     WHERE a.zone_id = w.zone_id) THEN 'duplicate'
+                WHEN w.is_edit AND z.frozen_at IS NOT NULL THEN 'frozen'
                 ELSE 'won' END AS outcome
             FROM wanted w JOIN zone z ON z.id = w.zone_id
         ), won AS (
@@ -82,7 +83,4 @@ internal static class PostgreSqlStatements
         SELECT d.zone_id, COALESCE(won.version, d.old_version), COALESCE(won.serial, d.old_serial), d.outcome
         FROM decided d LEFT JOIN won ON won.id = d.zone_id
         """;
-
-    /// <summary>Tells the other nodes which zones have moved. $1: zone ids in words.</summary>
-    public const string Notify = "SELECT pg_notify('actordns_journal', $1)";
 }

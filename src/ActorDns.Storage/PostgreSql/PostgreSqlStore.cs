@@ -8,7 +8,7 @@ public sealed class PostgreSqlStore : IJournalStore
 {
     private readonly PostgreSqlStoreOptions _options;
     private readonly PostgreSqlBackend _backend;
-    private readonly PostgreSqlJournal _journal;
+    private readonly PostgreSqlCluster _cluster;
     private readonly SqlSweep _sweep;
     private readonly Migrator _migrator;
 
@@ -22,13 +22,15 @@ public sealed class PostgreSqlStore : IJournalStore
     {
         _options = options;
         _backend = new PostgreSqlBackend(options);
-        _journal = new PostgreSqlJournal(_backend);
+        _cluster = new PostgreSqlCluster(_backend, options);
         _sweep = new SqlSweep(_backend);
         _migrator = new Migrator(_backend, lastMigration);
         Zones = new SqlZoneDirectory(_backend);
+        Journal = new PostgreSqlJournal(_backend);
         Checkpoints = new SqlCheckpoints(_backend);
         AddedZones = new SqlAddedZones(_backend);
         Refusals = new SqlRefusals(_backend, options.RefusalCapacityRows);
+        Keys = new SqlKeys(_backend);
         Leases = new SqlLeases(_backend);
     }
 
@@ -36,7 +38,7 @@ public sealed class PostgreSqlStore : IJournalStore
     public IZoneDirectory Zones { get; }
 
     /// <inheritdoc/>
-    public IJournal Journal => _journal;
+    public IJournal Journal { get; }
 
     /// <inheritdoc/>
     public ICheckpoints Checkpoints { get; }
@@ -48,15 +50,18 @@ public sealed class PostgreSqlStore : IJournalStore
     public IRefusals Refusals { get; }
 
     /// <inheritdoc/>
+    public IKeys Keys { get; }
+
+    /// <inheritdoc/>
     public ILeases Leases { get; }
 
-    /// <summary>Notifications after a commit that could not be sent, since the start; a poll makes up for them.</summary>
-    public long NotificationsLost => _journal.NotificationsLost;
+    /// <inheritdoc/>
+    public ICluster? Cluster => _cluster;
 
     /// <inheritdoc/>
     public async ValueTask<StoreResult<StoreIdentity>> OpenAsync(CancellationToken cancellation)
     {
-        StoreResult<StoreIdentity> server = await _backend.ReadAsync<StoreIdentity>(ExamineAsync, cancellation);
+        StoreResult<StoreIdentity> server = await _backend.LookAsync<StoreIdentity>(ExamineAsync, cancellation);
         if (!server.IsDone)
             return server;
         StoreResult<int> schema = await _migrator.ApplyAsync(cancellation);
@@ -79,7 +84,11 @@ public sealed class PostgreSqlStore : IJournalStore
         _sweep.RunAsync(keepRemovedZones, cancellation);
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _backend.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _cluster.Dispose();
+        return _backend.DisposeAsync();
+    }
 
     /// <summary>Looks at what a commit is worth on this server, before anything is written to it.</summary>
     private async ValueTask<StoreResult<StoreIdentity>> ExamineAsync(SqlSession session)
@@ -112,8 +121,9 @@ public sealed class PostgreSqlStore : IJournalStore
                 $"PostgreSQL has synchronous_commit = {configured}; the sessions of this program run with {server["synchronous_commit"]}");
         }
 
+        string pooled = _backend.IsPooled ? ", through a pooler" : "";
         string description =
-            $"PostgreSQL {server["server_version"]}, fsync {server["fsync"]}, synchronous_commit {server["synchronous_commit"]}";
+            $"PostgreSQL {server["server_version"]}, fsync {server["fsync"]}, synchronous_commit {server["synchronous_commit"]}{pooled}";
         return new(new StoreIdentity(Guid.Empty, 0, description, warnings));
     }
 }

@@ -7,18 +7,29 @@ internal sealed class SqlAddedZones(SqlBackend backend) : IAddedZones
 {
     public ValueTask<StoreResult<bool>> PutAsync(AddedZone zone, CancellationToken cancellation) =>
         backend.WriteAsync<bool>(
-            async session => new(await session.ExecuteAsync(
-                """
-                INSERT INTO added_zone (name, class, view, statement, at) VALUES (@name, @class, @view, @statement, @at)
-                ON CONFLICT (view, class, name) DO UPDATE SET statement = excluded.statement, at = excluded.at
-                """,
-                [.. Key(zone.Key), ("statement", zone.Statement), ("at", zone.Time)]) == 1),
+            async session =>
+            {
+                await session.ExecuteAsync(
+                    """
+                    INSERT INTO added_zone (name, class, view, statement, at) VALUES (@name, @class, @view, @statement, @at)
+                    ON CONFLICT (view, class, name) DO UPDATE SET statement = excluded.statement, at = excluded.at
+                    """,
+                    [.. Key(zone.Key), ("statement", zone.Statement), ("at", zone.Time)]);
+                await SqlRevisions.GrowAsync(session, SqlRevisions.ZoneSet);
+                return new(true);
+            },
             cancellation);
 
     public ValueTask<StoreResult<bool>> RemoveAsync(ZoneKey key, CancellationToken cancellation) =>
         backend.WriteAsync<bool>(
-            async session => new(await session.ExecuteAsync(
-                "DELETE FROM added_zone WHERE name = @name AND class = @class AND view = @view", Key(key)) == 1),
+            async session =>
+            {
+                bool isRemoved = await session.ExecuteAsync(
+                    "DELETE FROM added_zone WHERE name = @name AND class = @class AND view = @view", Key(key)) == 1;
+                if (isRemoved)
+                    await SqlRevisions.GrowAsync(session, SqlRevisions.ZoneSet);
+                return new(isRemoved);
+            },
             cancellation);
 
     public ValueTask<StoreResult<IReadOnlyList<AddedZone>>> ListAsync(CancellationToken cancellation) =>

@@ -21,40 +21,20 @@ internal abstract class SqlJournal(SqlBackend backend) : IJournal
         AppendGroup group, CancellationToken cancellation);
 
     /// <remarks>
-    /// The heads are locked first: whoever writes these zones has ended, one way or the other, when the lock is ours.
+    /// The heads are locked first: whoever writes these zones has ended, one way or the other, when the lock is ours. What is found may be
+    /// on this server alone, when the wait for its standbys was cut short; it counts when a later commit is on them.
     /// </remarks>
-    public ValueTask<StoreResult<IReadOnlyList<ZoneOutcome>>> FindCommitAsync(AppendGroup group, CancellationToken cancellation) =>
-        backend.LookAsync<IReadOnlyList<ZoneOutcome>>(
-            async session =>
-            {
-                Dictionary<long, (ZoneHead Head, bool IsGone)> heads = [];
-                foreach (long id in group.Zones.Select(zone => zone.ZoneId).Order())
-                {
-                    foreach ((ZoneHead Head, bool IsGone) found in await session.ListAsync(
-                        $"SELECT id, version, serial, removed_at FROM zone WHERE id = @id{backend.RowLock}",
-                        row => (SqlZoneDirectory.ReadHead(row), !row.IsDBNull(3)),
-                        ("id", id)))
-                    {
-                        heads[id] = found;
-                    }
-                }
+    public async ValueTask<StoreResult<IReadOnlyList<ZoneOutcome>>> FindCommitAsync(AppendGroup group, CancellationToken cancellation)
+    {
+        StoreResult<IReadOnlyList<ZoneOutcome>> found =
+            await backend.LookAsync<IReadOnlyList<ZoneOutcome>>(session => FindCommitAsync(session, group), cancellation);
+        if (!found.IsDone || found.Value.All(outcome => outcome.Status != ZoneOutcomeStatus.Won))
+            return found;
+        StoreResult<bool> settled = await backend.SettleAsync(cancellation);
+        return settled.IsDone ? found : new(settled.Status, settled.Message);
+    }
 
-                Dictionary<long, ZoneHead> written = (await session.ListAsync(
-                    "SELECT zone_id, version, serial FROM commit_log WHERE commit_id = @id",
-                    SqlZoneDirectory.ReadHead,
-                    ("id", group.CommitId))).ToDictionary(head => head.ZoneId);
-                return new([.. group.Zones.Select(zone => OutcomeOf(zone.ZoneId))]);
-
-                ZoneOutcome OutcomeOf(long id)
-                {
-                    if (written.TryGetValue(id, out ZoneHead made))
-                        return new ZoneOutcome(id, ZoneOutcomeStatus.Won, made, []);
-                    return heads.TryGetValue(id, out (ZoneHead Head, bool IsGone) found) && !found.IsGone
-                        ? new ZoneOutcome(id, ZoneOutcomeStatus.Lost, found.Head, [])
-                        : new ZoneOutcome(id, ZoneOutcomeStatus.Gone, new ZoneHead(id, 0, null), []);
-                }
-            },
-            cancellation);
+    public abstract ValueTask<StoreResult<IHeldHead>> HoldAsync(long zoneId, CancellationToken cancellation);
 
     public ValueTask<StoreResult<IReadOnlyList<DuplicateRequest>>> FindRequestsAsync(
         IReadOnlyList<RequestFingerprint> requests, CancellationToken cancellation) =>
@@ -189,20 +169,47 @@ internal abstract class SqlJournal(SqlBackend backend) : IJournal
         _trim.ApplyAsync(zoneId, policy, cancellation);
 
     /// <summary>Throws when a group cannot be right whatever the store holds.</summary>
-    protected static void Check(AppendGroup group)
+    public static void Check(AppendGroup group)
     {
         HashSet<long> zones = [];
-        HashSet<string> requests = [];
+        HashSet<RequestFingerprint> requests = new(SameRequest.Instance);
         foreach (ZoneAppend zone in group.Zones)
         {
             zone.Check();
             if (!zones.Add(zone.ZoneId))
                 throw new ArgumentException($"zone {zone.ZoneId} is twice in one group");
-            if (zone.Entries.Any(entry => entry.Request is { } request
-                && !requests.Add($"{request.KeyName} {Convert.ToHexString(request.Mac.Span)}")))
-            {
+            if (zone.Entries.Any(entry => entry.Request is { } request && !requests.Add(request)))
                 throw new ArgumentException($"zone {zone.ZoneId}: a request is twice in one group");
+        }
+    }
+
+    private async ValueTask<StoreResult<IReadOnlyList<ZoneOutcome>>> FindCommitAsync(SqlSession session, AppendGroup group)
+    {
+        Dictionary<long, (ZoneHead Head, bool IsGone)> heads = [];
+        foreach (long id in group.Zones.Select(zone => zone.ZoneId).Order())
+        {
+            foreach ((ZoneHead Head, bool IsGone) found in await session.ListAsync(
+                $"SELECT id, version, serial, removed_at FROM zone WHERE id = @id{backend.RowLock}",
+                row => (SqlZoneDirectory.ReadHead(row), !row.IsDBNull(3)),
+                ("id", id)))
+            {
+                heads[id] = found;
             }
+        }
+
+        Dictionary<long, ZoneHead> written = (await session.ListAsync(
+            "SELECT zone_id, version, serial FROM commit_log WHERE commit_id = @id",
+            SqlZoneDirectory.ReadHead,
+            ("id", group.CommitId))).ToDictionary(head => head.ZoneId);
+        return new([.. group.Zones.Select(zone => OutcomeOf(zone.ZoneId))]);
+
+        ZoneOutcome OutcomeOf(long id)
+        {
+            if (written.TryGetValue(id, out ZoneHead made))
+                return new ZoneOutcome(id, ZoneOutcomeStatus.Won, made, []);
+            return heads.TryGetValue(id, out (ZoneHead Head, bool IsGone) found) && !found.IsGone
+                ? new ZoneOutcome(id, ZoneOutcomeStatus.Lost, found.Head, [])
+                : new ZoneOutcome(id, ZoneOutcomeStatus.Gone, new ZoneHead(id, 0, null), []);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using ActorDns.Protocol.Names;
 using ActorDns.Protocol.Registries;
 using ActorDns.Storage.Contracts;
+using ActorDns.Zones.Keys;
 
 namespace ActorDns.Storage.Sql;
 
@@ -20,6 +21,8 @@ internal static class SqlWords
         ChangeOrigin.Reload => "reload",
         ChangeOrigin.Sign => "sign",
         ChangeOrigin.Rollback => "rollback",
+        ChangeOrigin.Control => "control",
+        ChangeOrigin.Recovery => "recovery",
         _ => throw new ArgumentOutOfRangeException(nameof(origin), origin, null),
     };
 
@@ -30,7 +33,61 @@ internal static class SqlWords
         "reload" => ChangeOrigin.Reload,
         "sign" => ChangeOrigin.Sign,
         "rollback" => ChangeOrigin.Rollback,
+        "control" => ChangeOrigin.Control,
+        "recovery" => ChangeOrigin.Recovery,
         _ => throw new InvalidDataException($"the store holds an unknown origin '{word}'"),
+    };
+
+    public static string Of(MemberState state) => state switch
+    {
+        MemberState.Starting => "starting",
+        MemberState.Serving => "serving",
+        MemberState.Draining => "draining",
+        MemberState.Left => "left",
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
+    };
+
+    public static MemberState ParseState(string word) => word switch
+    {
+        "starting" => MemberState.Starting,
+        "serving" => MemberState.Serving,
+        "draining" => MemberState.Draining,
+        "left" => MemberState.Left,
+        _ => throw new InvalidDataException($"the store holds an unknown state of a node '{word}'"),
+    };
+
+    public static string Of(KeyKind kind) => kind switch
+    {
+        KeyKind.Tsig => "tsig",
+        KeyKind.Cookie => "cookie",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+
+    public static KeyKind ParseKeyKind(string word) => word switch
+    {
+        "tsig" => KeyKind.Tsig,
+        "cookie" => KeyKind.Cookie,
+        _ => throw new InvalidDataException($"the store holds an unknown kind of key '{word}'"),
+    };
+
+    public static string Of(KeyState state) => state switch
+    {
+        KeyState.Pending => "pending",
+        KeyState.Active => "active",
+        KeyState.Retiring => "retiring",
+        KeyState.Retired => "retired",
+        KeyState.Revoked => "revoked",
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
+    };
+
+    public static KeyState ParseKeyState(string word) => word switch
+    {
+        "pending" => KeyState.Pending,
+        "active" => KeyState.Active,
+        "retiring" => KeyState.Retiring,
+        "retired" => KeyState.Retired,
+        "revoked" => KeyState.Revoked,
+        _ => throw new InvalidDataException($"the store holds an unknown state of a key '{word}'"),
     };
 
     public static ZoneKey ParseKey(string name, string recordClass, string view)

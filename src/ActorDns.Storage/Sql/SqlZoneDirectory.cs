@@ -7,7 +7,8 @@ namespace ActorDns.Storage.Sql;
 /// <summary>Zones and heads in the table <c>zone</c>.</summary>
 internal sealed class SqlZoneDirectory(SqlBackend backend) : IZoneDirectory
 {
-    private const string Columns = "SELECT id, version, serial, name, class, view, imported_hash, imported_serial, expires_at FROM zone";
+    private const string Columns =
+        "SELECT id, version, serial, name, class, view, imported_hash, imported_serial, expires_at, frozen_at FROM zone";
 
     public ValueTask<StoreResult<StoredZone>> GetOrAddAsync(ZoneKey key, CancellationToken cancellation) =>
         backend.WriteAsync<StoredZone>(
@@ -44,10 +45,34 @@ internal sealed class SqlZoneDirectory(SqlBackend backend) : IZoneDirectory
 
     public ValueTask<StoreResult<bool>> RemoveAsync(long zoneId, CancellationToken cancellation) =>
         backend.WriteAsync<bool>(
-            async session => new(await session.ExecuteAsync(
-                "UPDATE zone SET removed_at = @now WHERE id = @id AND removed_at IS NULL",
-                ("id", zoneId),
-                ("now", await session.ReadClockAsync())) == 1),
+            async session =>
+            {
+                bool isRemoved = await session.ExecuteAsync(
+                    "UPDATE zone SET removed_at = @now WHERE id = @id AND removed_at IS NULL",
+                    ("id", zoneId),
+                    ("now", await session.ReadClockAsync())) == 1;
+                if (isRemoved)
+                    await SqlRevisions.GrowAsync(session, SqlRevisions.ZoneSet);
+                return new(isRemoved);
+            },
+            cancellation);
+
+    public ValueTask<StoreResult<bool>> SetFrozenAsync(long zoneId, bool isFrozen, CancellationToken cancellation) =>
+        backend.WriteAsync<bool>(
+            async session =>
+            {
+                int changed = await session.ExecuteAsync(
+                    $"""
+                    UPDATE zone SET frozen_at = @now
+                    WHERE id = @id AND removed_at IS NULL AND frozen_at IS {(isFrozen ? "NULL" : "NOT NULL")}
+                    """,
+                    ("id", zoneId),
+                    ("now", isFrozen ? await session.ReadClockAsync() : null));
+                if (changed == 1)
+                    await SqlRevisions.GrowAsync(session, SqlRevisions.ZoneSet);
+                return new(changed == 1 || await session.ScalarAsync<long>(
+                    "SELECT count(*) FROM zone WHERE id = @id AND removed_at IS NULL", ("id", zoneId)) == 1);
+            },
             cancellation);
 
     public ValueTask<StoreResult<bool>> RememberImportAsync(
@@ -82,5 +107,6 @@ internal sealed class SqlZoneDirectory(SqlBackend backend) : IZoneDirectory
         row.IsDBNull(6) ? null : new ImportedFile(row.GetFieldValue<byte[]>(6), new Serial((uint)row.GetInt64(7))))
     {
         ExpiresAt = row.IsDBNull(8) ? null : backend.ReadTime(row, 8),
+        IsFrozen = !row.IsDBNull(9),
     };
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Diagnostics;
 using System.Globalization;
 using ActorDns.Storage.Sql;
 using Microsoft.Data.Sqlite;
@@ -9,12 +10,12 @@ namespace ActorDns.Storage.Sqlite;
 /// <summary>One connection that writes, one user at a time, and any number that read.</summary>
 internal sealed class SqliteBackend(SqliteStoreOptions options, TimeProvider clock) : SqlBackend
 {
-    private const string TimeFormat = "yyyy-MM-ddTHH:mm:ss.ffffffZ";
     private const int IdleReaders = 4;
 
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly ConcurrentBag<SqliteConnection> _readers = [];
     private SqliteConnection? _writer;
+    private SqliteStatements? _statements;
     private bool _isDisposed;
 
     public override string Dialect => "Sqlite";
@@ -27,16 +28,27 @@ internal sealed class SqliteBackend(SqliteStoreOptions options, TimeProvider clo
 
     public override string RowLock => "";
 
-    public override object TimeParameter(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
+    public override string SkipLocked => "";
 
-    public override DateTimeOffset ReadTime(DbDataReader row, int column) => DateTimeOffset.TryParseExact(
-        row.GetString(column), TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
-        ? time
-        : throw new InvalidDataException($"the store holds an unreadable time '{row.GetString(column)}'");
+    public override bool IsShared => false;
+
+    public override object TimeParameter(DateTimeOffset time) => SqliteTime.ToText(time);
+
+    public override DateTimeOffset ReadTime(DbDataReader row, int column) =>
+        SqliteTime.TryParse(row.GetString(column), out DateTimeOffset time)
+            ? time
+            : throw new InvalidDataException($"the store holds an unreadable time '{row.GetString(column)}'");
 
     public override object IdParameter(Guid id) => id.ToString("D");
 
     public override ValueTask<DateTimeOffset> ReadClockAsync(SqlSession session) => ValueTask.FromResult(clock.GetUtcNow());
+
+    /// <summary>The statements of an append, for whoever has the writing connection.</summary>
+    public SqliteStatements StatementsOf(SqliteConnection writer)
+    {
+        Debug.Assert(writer == _writer);
+        return _statements ??= new SqliteStatements(writer.Handle!);
+    }
 
     public override async ValueTask DisposeAsync()
     {
@@ -153,6 +165,8 @@ internal sealed class SqliteBackend(SqliteStoreOptions options, TimeProvider clo
 
     private void CloseWriter()
     {
+        _statements?.Dispose(); // First: a connection with statements stays open behind its back.
+        _statements = null;
         _writer?.Dispose();
         _writer = null;
     }

@@ -1,4 +1,4 @@
-using System.Data.Common;
+using ActorDns.Protocol.Records;
 using ActorDns.Storage.Contracts;
 using ActorDns.Storage.Sql;
 using Microsoft.Data.Sqlite;
@@ -11,7 +11,7 @@ namespace ActorDns.Storage.Sqlite;
 /// </summary>
 internal sealed class SqliteJournal(SqliteBackend backend) : SqlJournal(backend)
 {
-    private SqliteStatements? _statements;
+    private readonly SqlZoneDirectory _zones = new(backend);
 
     public override ValueTask<StoreResult<IReadOnlyList<ZoneOutcome>>> AppendAsync(
         AppendGroup group, CancellationToken cancellation)
@@ -20,12 +20,8 @@ internal sealed class SqliteJournal(SqliteBackend backend) : SqlJournal(backend)
         return Backend.WriteAsync<IReadOnlyList<ZoneOutcome>>(
             async session =>
             {
-                SqliteConnection connection = (SqliteConnection)session.Connection;
-                if (_statements?.Connection != connection)
-                    _statements = new SqliteStatements(connection);
-                SqliteStatements statements = _statements;
-                statements.Enter((SqliteTransaction)session.Transaction!);
-                if ((string?)statements.Epoch.ExecuteScalar() != group.Epoch.ToString("D"))
+                SqliteStatements statements = backend.StatementsOf((SqliteConnection)session.Connection);
+                if (!statements.IsEpoch.BindId(group.Epoch).HasRow())
                     return new(StoreStatus.WrongEpoch, "the store is not the one that was opened");
                 DateTimeOffset now = await session.ReadClockAsync();
                 ZoneOutcome[] outcomes = new ZoneOutcome[group.Zones.Count];
@@ -36,18 +32,27 @@ internal sealed class SqliteJournal(SqliteBackend backend) : SqlJournal(backend)
             cancellation);
     }
 
-    private ZoneOutcome Append(SqliteStatements statements, Guid commitId, ZoneAppend zone, DateTimeOffset now)
+    /// <remarks>
+    /// One process has the file: there is nobody to be kept out, and a transaction held open would keep out its own zones.
+    /// </remarks>
+    public override async ValueTask<StoreResult<IHeldHead>> HoldAsync(long zoneId, CancellationToken cancellation)
     {
-        if (ReadHead(statements, zone.ZoneId) is not { } head)
+        StoreResult<StoredZone> found = await _zones.FindAsync(zoneId, cancellation);
+        return found.IsDone ? new(new UncontestedHead(this, found.Value.Head)) : new(found.Status, found.Message);
+    }
+
+    private static ZoneOutcome Append(SqliteStatements statements, Guid commitId, ZoneAppend zone, DateTimeOffset now)
+    {
+        if (ReadHead(statements, zone.ZoneId, out bool isFrozen) is not { } head)
             return new ZoneOutcome(zone.ZoneId, ZoneOutcomeStatus.Gone, new ZoneHead(zone.ZoneId, 0, null), []);
         if (head.Version != zone.ExpectedVersion)
             return new ZoneOutcome(zone.ZoneId, ZoneOutcomeStatus.Lost, head, []);
-        if (zone.Lease is { } lease && SqliteStatements.With(statements.Lease, lease.Name, lease.Number).ExecuteScalar() is null)
+        if (zone.Lease is { } lease && !statements.Lease.BindText(lease.Name).Bind(lease.Number).HasRow())
             return new ZoneOutcome(zone.ZoneId, ZoneOutcomeStatus.Fenced, head, []);
         ZoneHead moved = new(zone.ZoneId, zone.ExpectedVersion + zone.Entries.Count, zone.Entries[^1].SerialTo);
         long serial = moved.Serial!.Value.Value;
         if (zone.Checkpoint is { } staged
-            && SqliteStatements.With(statements.FindCheckpoint, staged, zone.ZoneId, moved.Version, serial).ExecuteScalar() is null)
+            && !statements.FindCheckpoint.Bind(staged).Bind(zone.ZoneId).Bind(moved.Version).Bind(serial).HasRow())
         {
             return new ZoneOutcome(zone.ZoneId, ZoneOutcomeStatus.NotStaged, head, []);
         }
@@ -55,76 +60,68 @@ internal sealed class SqliteJournal(SqliteBackend backend) : SqlJournal(backend)
         List<DuplicateRequest> duplicates = FindDuplicates(statements, zone);
         if (duplicates.Count > 0)
             return new ZoneOutcome(zone.ZoneId, ZoneOutcomeStatus.Duplicate, head, duplicates);
+        if (isFrozen && zone.IsEdit)
+            return new ZoneOutcome(zone.ZoneId, ZoneOutcomeStatus.Frozen, head, []);
 
-        Execute(statements.MoveHead, moved.Version, serial, zone.ZoneId, zone.ExpectedVersion);
+        statements.MoveHead.Bind(moved.Version).Bind(serial).Bind(zone.ZoneId).Bind(zone.ExpectedVersion).ChangeOne();
         for (int at = 0; at < zone.Entries.Count; at++)
             AddEntry(statements, commitId, zone.ZoneId, zone.ExpectedVersion + at + 1, zone.Entries[at]);
-        Execute(statements.AddCommit, commitId.ToString("D"), zone.ZoneId, moved.Version, serial, Backend.TimeParameter(now));
+        statements.AddCommit.BindId(commitId).Bind(zone.ZoneId).Bind(moved.Version).Bind(serial).BindTime(now).ChangeOne();
         if (zone.Import is { } import)
-            Execute(statements.SetImport, import.Hash.ToArray(), (long)import.Serial.Value, zone.ZoneId);
+            statements.SetImport.BindBlob(import.Hash.Span).Bind(import.Serial.Value).Bind(zone.ZoneId).ChangeOne();
         if (zone.Checkpoint is { } checkpoint)
-            Execute(statements.CompleteCheckpoint, Backend.TimeParameter(now), checkpoint);
+            statements.CompleteCheckpoint.BindTime(now).Bind(checkpoint).ChangeOne();
         return new ZoneOutcome(zone.ZoneId, ZoneOutcomeStatus.Won, moved, []);
     }
 
-    private static ZoneHead? ReadHead(SqliteStatements statements, long zoneId)
+    private static ZoneHead? ReadHead(SqliteStatements statements, long zoneId, out bool isFrozen)
     {
-        using DbDataReader row = SqliteStatements.With(statements.Head, zoneId).ExecuteReader();
-        return row.Read() && row.IsDBNull(3) ? SqlZoneDirectory.ReadHead(row) : null;
+        (ZoneHead Head, bool IsFrozen)? found = statements.Head.Bind(zoneId).FirstRow(static row => (
+            new ZoneHead(row.Int64(0), row.Int64(1), row.NullableInt64(2) is { } serial ? new Serial((uint)serial) : null),
+            row.Int64(3) != 0));
+        isFrozen = found?.IsFrozen ?? false;
+        return found?.Head;
     }
 
-    private List<DuplicateRequest> FindDuplicates(SqliteStatements statements, ZoneAppend zone)
+    private static List<DuplicateRequest> FindDuplicates(SqliteStatements statements, ZoneAppend zone)
     {
         List<DuplicateRequest> found = [];
         for (int at = 0; at < zone.Entries.Count; at++)
         {
-            if (zone.Entries[at].Request is not { } request)
-                continue;
-            object until = Backend.TimeParameter(request.KeepUntil);
-            if (SqliteStatements.With(statements.FindRequest, until, request.KeyName, request.Mac.ToArray()).ExecuteScalar() is long rcode)
+            if (zone.Entries[at].Request is { } request
+                && statements.FindRequest.BindTime(request.KeepUntil).BindText(request.KeyName).BindBlob(request.Mac.Span)
+                    .FirstRow(static row => row.Int64(0)) is { } rcode)
+            {
                 found.Add(new DuplicateRequest(at, (ushort)rcode));
+            }
         }
 
         return found;
     }
 
-    private void AddEntry(SqliteStatements statements, Guid commitId, long zoneId, long version, JournalEntry entry)
+    private static void AddEntry(SqliteStatements statements, Guid commitId, long zoneId, long version, JournalEntry entry)
     {
-        Execute(
-            statements.AddEntry,
-            zoneId,
-            version,
-            (long?)entry.SerialFrom?.Value,
-            (long)entry.SerialTo.Value,
-            SqlWords.Of(entry.Origin),
-            entry.KeyName,
-            entry.Peer,
-            entry.Node,
-            Backend.TimeParameter(entry.Time),
-            commitId.ToString("D"),
-            (long?)entry.MessageId,
-            entry.MacDigest.IsEmpty ? null : entry.MacDigest.ToArray(),
-            entry.IsBaseline ? 1L : 0L,
-            entry.Wire.ToArray(),
-            entry.Text);
+        statements.AddEntry
+            .Bind(zoneId)
+            .Bind(version)
+            .Bind(entry.SerialFrom?.Value)
+            .Bind(entry.SerialTo.Value)
+            .BindText(SqlWords.Of(entry.Origin))
+            .BindText(entry.KeyName)
+            .BindText(entry.Peer)
+            .BindText(entry.Node)
+            .BindTime(entry.Time)
+            .BindId(commitId)
+            .Bind(entry.MessageId)
+            .BindBlobOrNull(entry.MacDigest.Span)
+            .Bind(entry.IsBaseline ? 1 : 0)
+            .BindBlob(entry.Wire.Span)
+            .BindText(entry.Utf8Text.Span)
+            .ChangeOne();
         if (entry.Request is { } request)
         {
-            Execute(
-                statements.AddRequest,
-                request.KeyName,
-                request.Mac.ToArray(),
-                (long)request.Rcode,
-                Backend.TimeParameter(request.KeepUntil));
+            statements.AddRequest
+                .BindTime(request.KeepUntil).BindText(request.KeyName).BindBlob(request.Mac.Span).Bind(request.Rcode).ChangeOne();
         }
-    }
-
-    /// <summary>
-    /// Runs a statement that changes one row. Anything else contradicts what was checked before it, and ends the transaction.
-    /// </summary>
-    private static void Execute(SqliteCommand command, params ReadOnlySpan<object?> values)
-    {
-        int rows = SqliteStatements.With(command, values).ExecuteNonQuery();
-        if (rows != 1)
-            throw new InvalidDataException($"a statement of the journal changed {rows} rows instead of one: {command.CommandText}");
     }
 }

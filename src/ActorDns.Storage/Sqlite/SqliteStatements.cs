@@ -1,90 +1,52 @@
-using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace ActorDns.Storage.Sqlite;
 
-/// <summary>The statements of an append, prepared once for a connection; the values are set by position.</summary>
-internal sealed class SqliteStatements(SqliteConnection connection)
+/// <summary>The statements of an append, prepared once for a connection; each says in which order its values are bound.</summary>
+internal sealed class SqliteStatements(sqlite3 connection) : IDisposable
 {
-    private readonly List<SqliteCommand> _all = [];
+    public SqliteStatement IsEpoch { get; } = new(connection, "SELECT 1 FROM store WHERE epoch = ?");
 
-    public SqliteConnection Connection => connection;
+    public SqliteStatement Head { get; } =
+        new(connection, "SELECT id, version, serial, frozen_at IS NOT NULL FROM zone WHERE id = ? AND removed_at IS NULL");
 
-    public SqliteCommand Epoch { get; private set; } = null!;
+    public SqliteStatement Lease { get; } = new(connection, "SELECT 1 FROM lease WHERE name = ? AND token = ?");
 
-    public SqliteCommand Head { get; private set; } = null!;
+    public SqliteStatement FindRequest { get; } =
+        new(connection, "SELECT rcode FROM request WHERE keep_until = ? AND key_name = ? AND mac = ?");
 
-    public SqliteCommand Lease { get; private set; } = null!;
+    public SqliteStatement MoveHead { get; } =
+        new(connection, "UPDATE zone SET version = ?, serial = ? WHERE id = ? AND version = ?");
 
-    public SqliteCommand FindRequest { get; private set; } = null!;
+    public SqliteStatement AddEntry { get; } = new(
+        connection,
+        """
+        INSERT INTO journal (zone_id, version, serial_from, serial_to, origin, key_name, peer, node, at, commit_id, message_id,
+            mac_digest, is_baseline, wire, diff)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """);
 
-    public SqliteCommand MoveHead { get; private set; } = null!;
+    public SqliteStatement AddRequest { get; } =
+        new(connection, "INSERT INTO request (keep_until, key_name, mac, rcode) VALUES (?, ?, ?, ?)");
 
-    public SqliteCommand AddEntry { get; private set; } = null!;
+    public SqliteStatement AddCommit { get; } =
+        new(connection, "INSERT INTO commit_log (commit_id, zone_id, version, serial, at) VALUES (?, ?, ?, ?, ?)");
 
-    public SqliteCommand AddRequest { get; private set; } = null!;
+    public SqliteStatement SetImport { get; } =
+        new(connection, "UPDATE zone SET imported_hash = ?, imported_serial = ? WHERE id = ?");
 
-    public SqliteCommand AddCommit { get; private set; } = null!;
+    public SqliteStatement FindCheckpoint { get; } =
+        new(connection, "SELECT 1 FROM checkpoint WHERE id = ? AND zone_id = ? AND version = ? AND serial = ?");
 
-    public SqliteCommand SetImport { get; private set; } = null!;
+    public SqliteStatement CompleteCheckpoint { get; } = new(connection, "UPDATE checkpoint SET completed_at = ? WHERE id = ?");
 
-    public SqliteCommand FindCheckpoint { get; private set; } = null!;
-
-    public SqliteCommand CompleteCheckpoint { get; private set; } = null!;
-
-    /// <summary>Makes the statements run in this transaction; prepares them when they are not.</summary>
-    public void Enter(SqliteTransaction transaction)
+    /// <inheritdoc/>
+    public void Dispose()
     {
-        if (_all.Count == 0)
-            Prepare(transaction);
-        foreach (SqliteCommand command in _all)
-            command.Transaction = transaction;
-    }
-
-    /// <summary>Sets the values of a statement in the order of its parameters.</summary>
-    public static SqliteCommand With(SqliteCommand command, params ReadOnlySpan<object?> values)
-    {
-        for (int at = 0; at < values.Length; at++)
-            command.Parameters[at].Value = values[at] ?? DBNull.Value;
-        return command;
-    }
-
-    private void Prepare(SqliteTransaction transaction)
-    {
-        Epoch = Add(transaction, "SELECT epoch FROM store");
-        Head = Add(transaction, "SELECT id, version, serial, removed_at FROM zone WHERE id = @id");
-        Lease = Add(transaction, "SELECT 1 FROM lease WHERE name = @name AND token = @token");
-        FindRequest = Add(transaction, "SELECT rcode FROM request WHERE keep_until = @until AND key_name = @key AND mac = @mac");
-        MoveHead = Add(
-            transaction, "UPDATE zone SET version = @version, serial = @serial WHERE id = @id AND version = @expected");
-        AddEntry = Add(
-            transaction,
-            """
-            INSERT INTO journal (zone_id, version, serial_from, serial_to, origin, key_name, peer, node, at, commit_id, message_id,
-                mac_digest, is_baseline, wire, diff)
-            VALUES (@zone, @version, @from, @to, @origin, @key, @peer, @node, @at, @commit, @message, @mac, @baseline, @wire, @diff)
-            """);
-        AddRequest = Add(transaction, "INSERT INTO request (key_name, mac, rcode, keep_until) VALUES (@key, @mac, @rcode, @until)");
-        AddCommit = Add(
-            transaction,
-            "INSERT INTO commit_log (commit_id, zone_id, version, serial, at) VALUES (@commit, @zone, @version, @serial, @at)");
-        SetImport = Add(transaction, "UPDATE zone SET imported_hash = @hash, imported_serial = @serial WHERE id = @id");
-        FindCheckpoint = Add(
-            transaction,
-            "SELECT 1 FROM checkpoint WHERE id = @id AND zone_id = @zone AND version = @version AND serial = @serial");
-        CompleteCheckpoint = Add(transaction, "UPDATE checkpoint SET completed_at = @now WHERE id = @id");
-    }
-
-    private SqliteCommand Add(SqliteTransaction transaction, string sql)
-    {
-        SqliteCommand command = connection.CreateCommand();
-#pragma warning disable CA2100 // Every text is a constant above.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        command.Transaction = transaction;
-        foreach (string name in sql.Split(['(', ')', ',', ' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Where(word => word[0] == '@'))
-            command.Parameters.Add(new SqliteParameter { ParameterName = name });
-        command.Prepare();
-        _all.Add(command);
-        return command;
+        foreach (SqliteStatement statement in (SqliteStatement[])
+            [IsEpoch, Head, Lease, FindRequest, MoveHead, AddEntry, AddRequest, AddCommit, SetImport, FindCheckpoint, CompleteCheckpoint])
+        {
+            statement.Dispose();
+        }
     }
 }

@@ -28,6 +28,7 @@ public sealed class SqliteStore : IJournalStore
         Checkpoints = new SqlCheckpoints(_backend);
         AddedZones = new SqlAddedZones(_backend);
         Refusals = new SqlRefusals(_backend, options.RefusalCapacityRows);
+        Keys = new SqlKeys(_backend);
         Leases = new SqlLeases(_backend);
     }
 
@@ -47,7 +48,13 @@ public sealed class SqliteStore : IJournalStore
     public IRefusals Refusals { get; }
 
     /// <inheritdoc/>
+    public IKeys Keys { get; }
+
+    /// <inheritdoc/>
     public ILeases Leases { get; }
+
+    /// <inheritdoc/>
+    public ICluster? Cluster => null;
 
     /// <inheritdoc/>
     public async ValueTask<StoreResult<StoreIdentity>> OpenAsync(CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using ActorDns.Protocol.Records;
 using ActorDns.Storage.Contracts;
+using ActorDns.Storage.Sql;
 
 namespace ActorDns.Storage.Tests.Contracts;
 
@@ -9,7 +10,7 @@ public abstract partial class JournalStoreContract
     protected const int RefusalCapacity = 5;
 
     /// <summary>Version of the newest migration.</summary>
-    protected const int NewestSchema = 5;
+    protected const int NewestSchema = 7;
 
     /// <summary>Query of the how-to; the columns are what operators write scripts against.</summary>
     protected const string OperatorQuery =
@@ -20,6 +21,8 @@ public abstract partial class JournalStoreContract
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
     public async Task Schema_of_an_earlier_version_is_brought_up_with_its_content(int version)
     {
         await StartEmptyAsync();
@@ -39,7 +42,7 @@ public abstract partial class JournalStoreContract
         StoredZone zone = Assert.Single(Done(await Store.Zones.ListAsync(Stop)));
         Assert.Equal((7L, new Serial(8), "v"), (zone.Head.Version, zone.Head.Serial!.Value, zone.Key.View));
         Assert.Null(zone.Import);
-        Assert.Equal("1\n2\n3\n4\n5", await SqlAsync("SELECT version FROM schema_version ORDER BY version"));
+        Assert.Equal("1\n2\n3\n4\n5\n6\n7", await SqlAsync("SELECT version FROM schema_version ORDER BY version"));
     }
 
     [Fact]
@@ -50,7 +53,7 @@ public abstract partial class JournalStoreContract
         StoreResult<StoreIdentity> result = await Connect().OpenAsync(Stop);
 
         Assert.Equal(StoreStatus.Refused, result.Status);
-        Assert.Contains("schema version 9 and needs a program that knows version 8; this one knows 5", result.Message, StringComparison.Ordinal);
+        Assert.Contains("schema version 9 and needs a program that knows version 8; this one knows 7", result.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -223,6 +226,27 @@ public abstract partial class JournalStoreContract
         Assert.Equal($"{kept}", await SqlAsync("SELECT zone_id FROM checkpoint"));
         Assert.Equal("1", await SqlAsync("SELECT count(*) FROM checkpoint_chunk"));
         Assert.Equal("1", await SqlAsync("SELECT count(*) FROM zone"));
+    }
+
+    [Fact]
+    public async Task Sweep_in_small_steps_removes_as_much_and_a_zone_after_all_that_is_of_it()
+    {
+        long kept = await AddZoneAsync("kept.example.");
+        long gone = await AddZoneAsync("gone.example.");
+        await AppendLineAsync(kept, 2);
+        await AppendLineAsync(gone, 7);
+        Done(await Store.Checkpoints.CompleteAsync(await StageAsync(gone, 7, 8, [1], [2], [3], [4], [5]), Stop));
+        await SqlAsync($"UPDATE commit_log SET at = '2020-01-01T00:00:00.000000Z' WHERE zone_id = {gone}");
+        Done(await Store.Zones.RemoveAsync(gone, Stop));
+        await using SqlBackend backend = CreateBackend();
+
+        StoreResult<long> swept = await new SqlSweep(backend, rowsPerTransaction: 2).RunAsync(TimeSpan.FromDays(-1), Stop);
+
+        // Seven entries and as many outcomes, five chunks, the checkpoint and the zone.
+        Assert.Equal(21, Done(swept));
+        Assert.Equal($"{kept}", await SqlAsync("SELECT id FROM zone"));
+        Assert.Equal("2", await SqlAsync("SELECT count(*) FROM journal"));
+        Assert.Equal("0", await SqlAsync("SELECT count(*) FROM checkpoint_chunk"));
     }
 
     [Fact]

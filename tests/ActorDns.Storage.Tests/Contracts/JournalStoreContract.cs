@@ -2,6 +2,7 @@ using ActorDns.Protocol.Names;
 using ActorDns.Protocol.Records;
 using ActorDns.Protocol.Registries;
 using ActorDns.Storage.Contracts;
+using ActorDns.Storage.Sql;
 
 namespace ActorDns.Storage.Tests.Contracts;
 
@@ -44,6 +45,9 @@ public abstract partial class JournalStoreContract : IAsyncLifetime
     protected abstract ValueTask CleanAsync();
 
     protected abstract IJournalStore Create(int lastMigration);
+
+    /// <summary>The database itself.</summary>
+    private protected abstract SqlBackend CreateBackend();
 
     /// <summary>Octets as the database's SQL writes them.</summary>
     protected abstract string Literal(ReadOnlyMemory<byte> octets);
@@ -132,7 +136,10 @@ public abstract partial class JournalStoreContract : IAsyncLifetime
         Assert.Equal((zone, 1L, group.CommitId), (read.ZoneId, read.Version, read.CommitId));
         Assert.Equal(full.Wire.ToArray(), read.Entry.Wire.ToArray());
         Assert.Equal(full.MacDigest.ToArray(), read.Entry.MacDigest.ToArray());
-        Assert.Equal(full with { Wire = default, MacDigest = default }, read.Entry with { Wire = default, MacDigest = default });
+        Assert.Equal(full.Text, read.Entry.Text);
+        Assert.Equal(
+            full with { Wire = default, MacDigest = default, Utf8Text = default },
+            read.Entry with { Wire = default, MacDigest = default, Utf8Text = default });
     }
 
     [Fact]
@@ -213,6 +220,39 @@ public abstract partial class JournalStoreContract : IAsyncLifetime
                 }
             }
         }
+    }
+
+    [Fact]
+    public async Task Head_that_is_held_takes_one_append_of_its_zone()
+    {
+        long zone = await AddZoneAsync("one.example.");
+        long other = await AddZoneAsync("two.example.");
+        await AppendLineAsync(zone, 3);
+        await using IHeldHead held = Done(await Store.Journal.HoldAsync(zone, Stop));
+        Assert.Equal(new ZoneHead(zone, 3, new Serial(4)), held.Head);
+        AppendGroup wrong = Group(new ZoneAppend(other, 0, [Sample.Entry(1)]));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await held.AppendAsync(wrong, Stop));
+        await AppendLineAsync(other, 1);
+
+        AppendGroup group = Group(new ZoneAppend(zone, 3, [Sample.Entry(4, request: Sample.Request(1))]));
+        ZoneOutcome outcome = Done(await held.AppendAsync(group, Stop))[0];
+
+        Assert.Equal((ZoneOutcomeStatus.Won, new ZoneHead(zone, 4, new Serial(5))), (outcome.Status, outcome.Head));
+        Assert.Equal(Sample.Essence(outcome), Sample.Essence(Done(await Store.Journal.FindCommitAsync(group, Stop))[0]));
+        Assert.Equal(
+            ZoneOutcomeStatus.Duplicate,
+            (await AppendAsync(new ZoneAppend(zone, 4, [Sample.Entry(5, request: Sample.Request(1))])))[0].Status);
+    }
+
+    [Fact]
+    public async Task Head_that_was_given_up_or_is_gone_holds_up_nobody()
+    {
+        long zone = await AddZoneAsync();
+        await Done(await Store.Journal.HoldAsync(zone, Stop)).DisposeAsync();
+        await AppendLineAsync(zone, 1);
+        Assert.Equal(StoreStatus.NotFound, (await Store.Journal.HoldAsync(zone + 1, Stop)).Status);
+        Done(await Store.Zones.RemoveAsync(zone, Stop));
+        Assert.Equal(StoreStatus.NotFound, (await Store.Journal.HoldAsync(zone, Stop)).Status);
     }
 
     [Fact]
@@ -297,6 +337,65 @@ public abstract partial class JournalStoreContract : IAsyncLifetime
 
         Assert.Equal((ZoneOutcomeStatus.Fenced, 0L), (refused.Status, refused.Head.Version));
         Assert.Equal(ZoneOutcomeStatus.Won, taken.Status);
+    }
+
+    [Theory]
+    [InlineData(ChangeOrigin.Update, ZoneOutcomeStatus.Frozen)]
+    [InlineData(ChangeOrigin.Rollback, ZoneOutcomeStatus.Frozen)]
+    [InlineData(ChangeOrigin.Transfer, ZoneOutcomeStatus.Won)]
+    [InlineData(ChangeOrigin.Reload, ZoneOutcomeStatus.Won)]
+    [InlineData(ChangeOrigin.Sign, ZoneOutcomeStatus.Won)]
+    public async Task Frozen_zone_takes_no_edits_from_any_store_until_it_is_thawed(ChangeOrigin origin, ZoneOutcomeStatus expected)
+    {
+        long zone = await AddZoneAsync("one.example.");
+        long other = await AddZoneAsync("two.example.");
+        await AppendLineAsync(zone, 1);
+        IJournalStore elsewhere = Connect();
+        Done(await elsewhere.OpenAsync(Stop));
+        Assert.True(Done(await elsewhere.Zones.SetFrozenAsync(zone, true, Stop)));
+        ZoneAppend append = new(zone, 1, [Sample.Entry(2) with { Origin = origin }]);
+
+        IReadOnlyList<ZoneOutcome> outcomes = await AppendAsync(new ZoneAppend(other, 0, [Sample.Entry(1)]), append);
+
+        Assert.Equal([ZoneOutcomeStatus.Won, expected], outcomes.Select(outcome => outcome.Status));
+        bool isWritten = expected == ZoneOutcomeStatus.Won;
+        Assert.Equal(isWritten ? 2 : 1, outcomes[1].Head.Version);
+        Assert.Equal(isWritten ? 2 : 1, (await ReadAllAsync(zone)).Count);
+        Assert.True(Done(await Store.Zones.FindAsync(zone, Stop)).IsFrozen);
+        Assert.False(Done(await Store.Zones.FindAsync(other, Stop)).IsFrozen);
+
+        Assert.True(Done(await Store.Zones.SetFrozenAsync(zone, false, Stop)));
+        Assert.False(Done(await elsewhere.Zones.FindAsync(zone, Stop)).IsFrozen);
+        long head = Done(await Store.Zones.FindAsync(zone, Stop)).Head.Version;
+        Assert.Equal(
+            ZoneOutcomeStatus.Won,
+            (await AppendAsync(append with { ExpectedVersion = head, Entries = [Sample.Entry((uint)head + 1)] }))[0].Status);
+    }
+
+    [Fact]
+    public async Task Frozen_zone_still_knows_the_requests_that_were_applied_before()
+    {
+        long zone = await AddZoneAsync();
+        await AppendAsync(new ZoneAppend(zone, 0, [Sample.Entry(1, request: Sample.Request(7))]));
+        Done(await Store.Zones.SetFrozenAsync(zone, true, Stop));
+
+        ZoneOutcome outcome = (await AppendAsync(new ZoneAppend(zone, 1, [Sample.Entry(2, request: Sample.Request(7))])))[0];
+
+        Assert.Equal(ZoneOutcomeStatus.Duplicate, outcome.Status);
+        Assert.Equal([new DuplicateRequest(0, 0)], outcome.Duplicates);
+    }
+
+    [Fact]
+    public async Task Freezing_again_or_what_is_gone_changes_nothing()
+    {
+        long zone = await AddZoneAsync();
+        Assert.True(Done(await Store.Zones.SetFrozenAsync(zone, true, Stop)));
+        Assert.True(Done(await Store.Zones.SetFrozenAsync(zone, true, Stop)));
+        Assert.True(Done(await Store.Zones.FindAsync(zone, Stop)).IsFrozen);
+        Done(await Store.Zones.RemoveAsync(zone, Stop));
+
+        Assert.False(Done(await Store.Zones.SetFrozenAsync(zone, false, Stop)));
+        Assert.False(Done(await Store.Zones.FindAsync(await AddZoneAsync(), Stop)).IsFrozen);
     }
 
     [Fact]

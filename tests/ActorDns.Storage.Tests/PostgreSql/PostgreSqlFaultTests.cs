@@ -12,8 +12,6 @@ namespace ActorDns.Storage.Tests.PostgreSql;
 /// <summary>What goes wrong between a node and its server.</summary>
 public sealed class PostgreSqlFaultTests(PostgreSqlFixture fixture) : IAsyncLifetime
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
-
     private PostgreSqlServer _server = null!;
     private string _connection = "";
 
@@ -71,7 +69,7 @@ public sealed class PostgreSqlFaultTests(PostgreSqlFixture fixture) : IAsyncLife
         await write.ExecuteNonQueryAsync(Stop);
 
         Task<StoreResult<IReadOnlyList<ZoneOutcome>>> finding = store.Journal.FindCommitAsync(group, Stop).AsTask();
-        await UntilAsync("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()", "1");
+        await _server.UntilAsync(Database, "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()", "1");
         Assert.False(finding.IsCompleted);
         await theirs.CommitAsync(Stop);
 
@@ -115,10 +113,12 @@ public sealed class PostgreSqlFaultTests(PostgreSqlFixture fixture) : IAsyncLife
         Assert.Equal(2, (await store.Journal.AppendAsync(Group(identity, zone, 1), Stop)).Value![0].Head.Version);
     }
 
-    [Fact]
-    public async Task Server_with_fsync_off_is_refused_or_warned_about()
+    [Theory]
+    [InlineData("fsync")]
+    [InlineData("full_page_writes")]
+    public async Task Server_that_forgets_what_it_acknowledged_is_refused_or_warned_about(string setting)
     {
-        await using PostgreSqlServer server = await PostgreSqlServer.StartAsync("fsync=off");
+        await using PostgreSqlServer server = await PostgreSqlServer.StartAsync($"{setting}=off");
         string connection = await server.CreateDatabaseAsync();
         await using PostgreSqlStore strict = new(new PostgreSqlStoreOptions(connection));
         await using PostgreSqlStore trial = new(new PostgreSqlStoreOptions(connection) { AllowUnsafeServer = true });
@@ -127,15 +127,15 @@ public sealed class PostgreSqlFaultTests(PostgreSqlFixture fixture) : IAsyncLife
         StoreResult<StoreIdentity> taken = await trial.OpenAsync(Stop);
 
         Assert.Equal(StoreStatus.Refused, refused.Status);
-        Assert.Contains("fsync = off", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("fsync = off", Assert.Single(taken.Value!.Warnings), StringComparison.Ordinal);
+        Assert.Contains($"{setting} = off", refused.Message, StringComparison.Ordinal);
+        Assert.Contains($"{setting} = off", Assert.Single(taken.Value!.Warnings), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("off", "on", 1)]
     [InlineData("local", "on", 1)]
     [InlineData("remote_apply", "remote_apply", 0)]
-    public async Task Commits_wait_for_the_disk_whatever_the_database_says(string configured, string used, int warnings)
+    public async Task Commits_wait_for_the_disk_whatever_the_database_says_and_go_on_to(string configured, string used, int warnings)
     {
         await _server.QueryAsync("postgres", $"ALTER DATABASE {Database} SET synchronous_commit = {configured}");
         await using PostgreSqlStore store = new(new PostgreSqlStoreOptions(_connection));
@@ -144,53 +144,7 @@ public sealed class PostgreSqlFaultTests(PostgreSqlFixture fixture) : IAsyncLife
 
         Assert.Contains($"synchronous_commit {used}", identity.Description, StringComparison.Ordinal);
         Assert.Equal(warnings, identity.Warnings.Count);
-    }
-
-    [Fact]
-    public async Task Commit_whose_wait_for_a_standby_was_cancelled_is_unknown()
-    {
-        await using PostgreSqlServer server = await PostgreSqlServer.StartAsync();
-        string connection = await server.CreateDatabaseAsync();
-        await using PostgreSqlStore store = new(new PostgreSqlStoreOptions(connection));
-        (StoreIdentity identity, long zone) = await OpenAsync(store);
-        await server.QueryAsync("postgres", "ALTER SYSTEM SET synchronous_standby_names = 'absent'");
-        await server.QueryAsync("postgres", "SELECT pg_reload_conf()");
-        await UntilAsync(server, "postgres", "SHOW synchronous_standby_names", "absent");
-        AppendGroup group = Group(identity, zone, 0);
-
-        Task<StoreResult<IReadOnlyList<ZoneOutcome>>> appending = store.Journal.AppendAsync(group, Stop).AsTask();
-        await UntilAsync(server, "postgres", "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'", "1");
-        Assert.False(appending.IsCompleted);
-        await server.QueryAsync("postgres", "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'");
-
-        StoreResult<IReadOnlyList<ZoneOutcome>> result = await appending;
-        Assert.Equal(StoreStatus.UnknownOutcome, result.Status);
-        Assert.Equal(ZoneOutcomeStatus.Won, (await store.Journal.FindCommitAsync(group, Stop)).Value![0].Status);
-    }
-
-    [Fact]
-    public async Task Group_is_notified_once_after_its_commit_and_only_what_it_won()
-    {
-        await using PostgreSqlStore store = new(new PostgreSqlStoreOptions(_connection));
-        (StoreIdentity identity, long one) = await OpenAsync(store);
-        long two = (await store.Zones.GetOrAddAsync(Zone("two.example."), Stop)).Value!.Head.ZoneId;
-        long three = (await store.Zones.GetOrAddAsync(Zone("three.example."), Stop)).Value!.Head.ZoneId;
-        await using NpgsqlConnection listener = new(_connection);
-        await listener.OpenAsync(Stop);
-        List<string> told = [];
-        listener.Notification += (_, notification) => told.Add(notification.Payload);
-        await using NpgsqlCommand listen = new("LISTEN actordns_journal", listener);
-        await listen.ExecuteNonQueryAsync(Stop);
-
-        ZoneAppend[] zones = [Append(one, 0), Append(two, 77), Append(three, 0)];
-        Assert.True((await store.Journal.AppendAsync(new AppendGroup(Guid.NewGuid(), identity.Epoch, zones), Stop)).IsDone);
-        Assert.True((await store.Journal.AppendAsync(Group(identity, one, 0), Stop)).IsDone);
-        Assert.True((await store.Journal.AppendAsync(Group(identity, two, 0), Stop)).IsDone);
-        while (told.Count < 2)
-            Assert.True(await listener.WaitAsync(Deadline, Stop));
-
-        Assert.Equal([$"{one} {three}", $"{two}"], told);
-        Assert.Equal(0, store.NotificationsLost);
+        Assert.Equal(identity.Description, (await OpenAsync(store)).Identity.Description);
     }
 
     [Fact]
@@ -212,7 +166,7 @@ public sealed class PostgreSqlFaultTests(PostgreSqlFixture fixture) : IAsyncLife
 
         Assert.True(written > first);
         Assert.Equal("0", during);
-        await UntilAsync(visible, "1");
+        await _server.UntilAsync(Database, visible, "1");
     }
 
     [Theory]
@@ -247,15 +201,5 @@ public sealed class PostgreSqlFaultTests(PostgreSqlFixture fixture) : IAsyncLife
         StoreResult<StoreIdentity> opened = await store.OpenAsync(Stop);
         Assert.True(opened.IsDone, opened.ToString());
         return (opened.Value, (await store.Zones.GetOrAddAsync(Zone("one.example."), Stop)).Value!.Head.ZoneId);
-    }
-
-    private Task UntilAsync(string sql, string expected) => UntilAsync(_server, Database, sql, expected);
-
-    /// <summary>Asks until the server says so: what it waits for inside can only be asked for.</summary>
-    private static async Task UntilAsync(PostgreSqlServer server, string database, string sql, string expected)
-    {
-        long start = TimeProvider.System.GetTimestamp();
-        while (await server.QueryAsync(database, sql) != expected)
-            Assert.True(TimeProvider.System.GetElapsedTime(start) < Deadline, $"{sql} never gave {expected}");
     }
 }

@@ -1,5 +1,6 @@
 using ActorDns.Storage.Contracts;
 using ActorDns.Storage.PostgreSql;
+using ActorDns.Storage.Sql;
 using ActorDns.Storage.Tests.Contracts;
 using ActorDns.Testing.Databases;
 
@@ -20,6 +21,8 @@ public sealed class PostgreSqlJournalStoreTests(PostgreSqlFixture fixture) : Jou
 
     protected override IJournalStore Create(int lastMigration) =>
         new PostgreSqlStore(new PostgreSqlStoreOptions(_connection) { RefusalCapacityRows = RefusalCapacity }, lastMigration);
+
+    private protected override SqlBackend CreateBackend() => new PostgreSqlBackend(new PostgreSqlStoreOptions(_connection));
 
     protected override string Literal(ReadOnlyMemory<byte> octets) => $"'\\x{Convert.ToHexString(octets.Span)}'";
 

@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using ActorDns.Storage.Contracts;
+using ActorDns.Storage.Sql;
 using ActorDns.Storage.Sqlite;
 using ActorDns.Storage.Tests.Contracts;
 using ActorDns.Testing.Processes;
@@ -28,6 +29,8 @@ public sealed class SqliteJournalStoreTests : JournalStoreContract
         new SqliteStoreOptions(Path) { RefusalCapacityRows = RefusalCapacity, BusyTimeout = TimeSpan.FromSeconds(30) },
         TimeProvider.System,
         lastMigration);
+
+    private protected override SqlBackend CreateBackend() => new SqliteBackend(new SqliteStoreOptions(Path), TimeProvider.System);
 
     protected override string Literal(ReadOnlyMemory<byte> octets) => $"X'{Convert.ToHexString(octets.Span)}'";
 

@@ -37,6 +37,7 @@ public static class Tool
         ["certbot"] = "certbot and python3-certbot-dns-rfc2136",
         ["kea-dhcp-ddns"] = "kea-dhcp-ddns-server",
         ["python3"] = "python3-dnspython",
+        ["promtool"] = "prometheus",
         ["perl"] = "libnet-dns-perl",
     };
 
