@@ -1,4 +1,5 @@
 using ActorDns.Protocol.Messages;
+using ActorDns.Protocol.Registries;
 
 namespace ActorDns.Server.Pipeline;
 
@@ -9,8 +10,15 @@ internal static class AccountStep
     {
         RequestCounters counters = request.Scratch.Counters;
         counters.Requests++;
+        Opcode? opcode = null;
         if (request.Message.Length >= MessageHeader.Bytes)
-            counters.CountOpcode(MessageHeader.Opcode(request.Message).Value);
+        {
+            opcode = MessageHeader.Opcode(request.Message);
+            counters.CountOpcode(opcode.Value.Value);
+            if (opcode == Opcode.Query && request.Layout.HasQuestion)
+                counters.CountType(request.Layout.QuestionType);
+        }
+
         if (result == StepResult.Drop)
         {
             counters.Dropped++;
@@ -19,6 +27,8 @@ internal static class AccountStep
         {
             counters.Responses++;
             counters.CountRcode(request.Rcode.Value);
+            if (opcode == Opcode.Update)
+                counters.CountUpdateRcode(request.Rcode.Value);
             if ((MessageHeader.Flags(request.Response) & MessageHeader.Truncated) != 0)
                 counters.Truncated++;
         }

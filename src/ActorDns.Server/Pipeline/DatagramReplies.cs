@@ -11,11 +11,9 @@ namespace ActorDns.Server.Pipeline;
 /// </summary>
 /// <param name="clock">Tells the time that replies are signed with.</param>
 /// <param name="counters">Counts the replies.</param>
-internal sealed class DatagramReplies(TimeProvider clock, RequestCounters counters) : IThreadPoolWorkItem
+/// <param name="answered">Is told of each reply that has left, or cannot be made.</param>
+internal sealed class DatagramReplies(TimeProvider clock, RequestCounters counters, Action answered) : IThreadPoolWorkItem
 {
-    /// <summary>Longest reply: header, zone section, OPT and TSIG with names and digests of the greatest length.</summary>
-    private const int MaxReplyBytes = 2_048;
-
     private readonly ConcurrentQueue<(PendingUpdate Update, Rcode Rcode, DatagramReturn? Back)> _waiting = new();
     private int _isScheduled;
 
@@ -31,15 +29,18 @@ internal sealed class DatagramReplies(TimeProvider clock, RequestCounters counte
         // Cleared first: what is added from now on schedules again.
         Volatile.Write(ref _isScheduled, 0);
         Interlocked.MemoryBarrier();
-        Span<byte> response = stackalloc byte[MaxReplyBytes];
+        Span<byte> response = stackalloc byte[PendingUpdate.MaxOwnReplyBytes];
         long now = clock.GetUtcNow().ToUnixTimeSeconds();
         while (_waiting.TryDequeue(out (PendingUpdate Update, Rcode Rcode, DatagramReturn? Back) reply))
         {
             int length = reply.Update.WriteReply(reply.Rcode, response, now);
-            if (length == 0)
-                continue;
-            counters.CountLateReply(reply.Rcode.Value);
-            reply.Back?.TrySend(response[..length]);
+            if (length > 0)
+            {
+                counters.CountLateReply(reply.Rcode.Value);
+                reply.Back?.TrySend(response[..length]);
+            }
+
+            answered();
         }
     }
 

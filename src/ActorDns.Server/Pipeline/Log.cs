@@ -8,6 +8,10 @@ internal static partial class Log
     [LoggerMessage(1001, LogLevel.Error, "{Client}: request has invalid signature: TSIG {Key}: {Reason}")]
     public static partial void InvalidSignature(ILogger logger, string client, string key, string reason);
 
+    [LoggerMessage(
+        1009, LogLevel.Debug, "{Client}: no matching view in class '{Class}' ({Rule})", EventName = "debug.1.no-view")]
+    public static partial void NoView(ILogger logger, string client, string @class, string rule);
+
     [LoggerMessage(1002, LogLevel.Information, "{Client}: query '{Question}' denied (zone {Zone}; {Rule})")]
     public static partial void QueryDenied(ILogger logger, string client, string question, string zone, string rule);
 

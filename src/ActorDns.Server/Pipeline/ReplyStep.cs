@@ -13,12 +13,17 @@ internal static class ReplyStep
     /// <summary>Largest UDP reply for a client that does not say otherwise (RFC 1035 §2.3.4).</summary>
     public const int PlainUdpBytes = 512;
 
-    private const ushort CopiedFlags = MessageHeader.OpcodeMask | MessageHeader.RecursionDesired | MessageHeader.CheckingDisabled;
+    private const ushort CopiedOfQueries = MessageHeader.RecursionDesired | MessageHeader.CheckingDisabled;
 
-    /// <summary>Header flags of the reply to this request, its four rcode bits left open.</summary>
+    /// <summary>
+    /// Header flags of the reply to this request, its four rcode bits left open. Recursion and checking are words of queries: with UPDATE
+    /// their bits are zero in every response (RFC 2136 §2.2).
+    /// </summary>
     public static ushort FlagsOf(in Request request, bool isAuthoritative)
     {
-        ushort flags = (ushort)((MessageHeader.Flags(request.Message) & CopiedFlags) | MessageHeader.Response);
+        ushort asked = MessageHeader.Flags(request.Message);
+        ushort opcode = (ushort)(asked & MessageHeader.OpcodeMask);
+        ushort flags = (ushort)(opcode | MessageHeader.Response | (opcode == 0 ? asked & CopiedOfQueries : 0));
         return isAuthoritative ? (ushort)(flags | MessageHeader.Authoritative) : flags;
     }
 

@@ -92,6 +92,7 @@ internal ref struct Request
     public readonly AccessSubject Subject => new(Source.Address)
     {
         KeyName = Scratch.VerifiedKeyName,
+        KeyAliases = Scratch.KeyAliases.Span,
         LocalAddress = Local.Address,
         LocalPort = Local.Port,
         Transport = Transport,

@@ -24,6 +24,8 @@ public sealed class RequestEvents(ILoggerFactory loggers, IRefusalSink? refusals
 
     private const string Refused = "REFUSED";
     private const string QueryOperation = "query";
+    private const string NoViewRule = "match-clients and match-destinations: no view matched";
+    private readonly ILogger _client = loggers.CreateLogger("client");
     private readonly ILogger _security = loggers.CreateLogger("security");
     private readonly ILogger _updateSecurity = loggers.CreateLogger("update-security");
     private readonly ILogger _transfers = loggers.CreateLogger("xfer-out");
@@ -33,7 +35,7 @@ public sealed class RequestEvents(ILoggerFactory loggers, IRefusalSink? refusals
 
     internal void TsigFailed(in Request request, in TsigContext tsig)
     {
-        request.Scratch.Counters.SignatureFailures++;
+        request.Scratch.Counters.CountSignatureFailure(tsig.Outcome);
         if (TryReserve(request, isQueryWanted: true))
         {
             string answer = tsig.Outcome.ToString().ToUpperInvariant();
@@ -47,6 +49,14 @@ public sealed class RequestEvents(ILoggerFactory loggers, IRefusalSink? refusals
             $"client @0x{request.Source.GetHashCode():x} {request.Source}", // BIND has not looked at the question yet.
             TsigText.LogName(tsig.KeyName),
             $"{TsigText.Summarize(tsig.Outcome)}: {TsigText.Describe(tsig)}");
+    }
+
+    internal void NoView(in Request request)
+    {
+        if (TryReserve(request, refusals?.TakesQueries ?? false))
+            Keep(request, null, VerifiedKey(request), Refused, NoViewRule);
+        if (_client.IsEnabled(LogLevel.Debug))
+            Log.NoView(_client, Client(request, withName: false), request.Layout.QuestionClass.ToString(), NoViewRule);
     }
 
     internal void QueryDenied(in Request request, ServedZone zone, string list, in MatchResult rule)

@@ -65,10 +65,14 @@ public sealed class RequestScratch(
     internal ReadOnlySpan<byte> VerifiedKeyName =>
         IsSigned && Tsig.Outcome == TsigOutcome.Verified ? Tsig.Key!.Name.Wire : default;
 
+    /// <summary>Names of the keys that the verified one succeeds, one after the other; empty when it succeeds none.</summary>
+    internal ReadOnlyMemory<byte> KeyAliases { get; set; }
+
     /// <summary>Forgets the previous request.</summary>
     internal void Reset()
     {
         IsSigned = false;
+        KeyAliases = default;
         HasCookie = false;
         Transfer = null;
         Update = null;

@@ -42,15 +42,13 @@ public sealed class StreamRequestHandler(
     /// <inheritdoc/>
     public async ValueTask HandleAsync(StreamRequest request, CancellationToken ct)
     {
+        PendingUpdate? update;
         byte[] response = ArrayPool<byte>.Shared.Rent(ushort.MaxValue);
         try
         {
             Answer(request, response, Rcode.NoError, out int length, out HandedOff handed);
-            if (handed.Update is { } update)
-            {
-                length = await updates!.AnswerAsync(update, response, ct).ConfigureAwait(false);
-            }
-            else if (handed.Transfer is { } transfer)
+            update = handed.Update;
+            if (handed.Transfer is { } transfer)
             {
                 if (await TransferAsync(transfer, request, ct).ConfigureAwait(false))
                     return;
@@ -64,6 +62,9 @@ public sealed class StreamRequestHandler(
         {
             ArrayPool<byte>.Shared.Return(response);
         }
+
+        if (update is not null)
+            await AnswerUpdateAsync(update, request, ct).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -71,6 +72,23 @@ public sealed class StreamRequestHandler(
     {
         while (_idle.TryTake(out Worker? worker))
             worker.Dispose();
+    }
+
+    /// <summary>An update that waits holds no buffer; its reply is written when the outcome is known.</summary>
+    private async ValueTask AnswerUpdateAsync(PendingUpdate update, StreamRequest request, CancellationToken ct)
+    {
+        Rcode outcome = await updates!.DecideAsync(update, ct).ConfigureAwait(false);
+        byte[] response = ArrayPool<byte>.Shared.Rent(update.MaxReplyBytes);
+        try
+        {
+            int length = updates.WriteReply(update, outcome, response);
+            if (length > 0)
+                await request.SendAsync(response.AsMemory(0, length), ct).ConfigureAwait(false);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(response);
+        }
     }
 
     /// <summary>Runs the pipeline; with an outcome other than NOERROR a transfer is answered with it instead of being handed off.</summary>

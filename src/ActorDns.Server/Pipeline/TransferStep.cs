@@ -47,6 +47,8 @@ internal static class TransferStep
             return request.End(request.Scratch.TransferOutcome);
         if (!request.Scratch.Leases.TryAcquire(snapshot, $"transfer to {request.Source}", out SnapshotLease? lease))
             return request.End(Rcode.ServFail, ExtendedErrorCode.NotReady);
+        View view = request.View!;
+        PeerRule? peer = RuleFor(view, request.Source.Address);
         request.Scratch.Transfer = new TransferRequest
         {
             Id = MessageHeader.Id(request.Message),
@@ -60,6 +62,8 @@ internal static class TransferStep
             IsSigned = request.Scratch.IsSigned,
             Opt = EdnsReply.Make(request),
             Client = request.Source,
+            ProvidesIxfr = peer?.ProvidesIxfr ?? zone.ProvideIxfr,
+            IsOneAnswer = peer?.IsOneAnswer ?? view.IsOneAnswer,
         };
         return StepResult.HandOff;
     }
@@ -78,6 +82,9 @@ internal static class TransferStep
         request.Scratch.Events.TransferWithoutZone(request);
         return request.End(Rcode.NotAuth, ExtendedErrorCode.NotAuthoritative);
     }
+
+    /// <summary>A method of its own: a lambda in the step would cost every request the object that holds what it captures.</summary>
+    private static PeerRule? RuleFor(View view, NetAddress client) => view.Peers.FirstOrDefault(rule => rule.Prefix.Contains(client));
 
     private static StepResult AnswerSoa(ref Request request, ZoneSnapshot snapshot)
     {

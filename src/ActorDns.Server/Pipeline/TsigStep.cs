@@ -1,4 +1,7 @@
+using ActorDns.Protocol.Messages;
+using ActorDns.Protocol.Registries;
 using ActorDns.Protocol.Security;
+using ActorDns.Server.Pipeline.KeyUses;
 
 namespace ActorDns.Server.Pipeline;
 
@@ -12,11 +15,14 @@ internal static class TsigStep
 
         RequestScratch scratch = request.Scratch;
         TsigOutcome outcome = TsigVerifier.VerifyRequestAt(
-            request.Message, request.Layout.TsigOffset, request.NowUnixSeconds, request.State.Keys, out scratch.Tsig);
+            request.Message, request.Layout.TsigOffset, request.NowUnixSeconds, request.State.Keys.Keys, out scratch.Tsig);
         scratch.IsSigned = true;
         if (outcome == TsigOutcome.Verified)
         {
             request.IsAddressProven = true;
+            scratch.Counters.KeyUses.Count(
+                scratch.Tsig.Key!, request.Source.Address, OperationOf(request), request.NowUnixSeconds);
+            scratch.KeyAliases = request.State.Keys.AliasesOf(scratch.Tsig.Key!);
             return StepResult.Continue;
         }
 
@@ -28,5 +34,14 @@ internal static class TsigStep
 
         scratch.Events.TsigFailed(request, scratch.Tsig);
         return request.End(scratch.Tsig.ResponseCode);
+    }
+
+    private static KeyOperation OperationOf(in Request request)
+    {
+        Opcode opcode = MessageHeader.Opcode(request.Message);
+        return opcode == Opcode.Update ? KeyOperation.Update
+            : opcode == Opcode.Notify ? KeyOperation.Notify
+            : TransferStep.IsTransfer(request) ? KeyOperation.Transfer
+            : KeyOperation.Query;
     }
 }

@@ -35,7 +35,9 @@ internal static class UpdateStep
             Local = request.Local,
             Transport = request.Transport,
             Tsig = request.Scratch.IsSigned ? request.Scratch.Tsig : default,
+            KeyAliases = request.Scratch.KeyAliases,
             LogPrefix = RequestEvents.UpdateClient(request),
+            Layout = request.Layout,
             Flags = ReplyStep.FlagsOf(request, isAuthoritative: false),
             Opt = EdnsReply.Make(request),
         };

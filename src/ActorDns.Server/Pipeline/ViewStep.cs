@@ -9,7 +9,11 @@ internal static class ViewStep
     {
         request.View = request.State.Views.Select(request.Subject, request.RecursionDesired);
         if (request.View is not { } view)
+        {
+            request.Scratch.Events.NoView(request);
             return request.End(Rcode.Refused, ExtendedErrorCode.Prohibited);
+        }
+
         if (request.IsStream)
             return StepResult.Continue;
 

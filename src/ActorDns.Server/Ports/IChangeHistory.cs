@@ -1,5 +1,6 @@
 using ActorDns.Protocol.Records;
 using ActorDns.Server.Views;
+using ActorDns.Zones.Access;
 using ActorDns.Zones.Changes;
 
 namespace ActorDns.Server.Ports;
@@ -12,4 +13,7 @@ public interface IChangeHistory
     /// read now: then the client gets the whole zone.
     /// </summary>
     ValueTask<IReadOnlyList<ZoneChange>?> ReadAsync(ServedZone zone, Serial from, Serial to, CancellationToken ct);
+
+    /// <summary>A client has got a version whole or as differences, and may keep it until <paramref name="expire"/> is over.</summary>
+    void Given(ServedZone zone, NetEndpoint client, Serial serial, TimeSpan expire);
 }

@@ -40,6 +40,7 @@ public sealed class TcpListenerActor : Actor<TcpListenerCommand>
         new(() => new TcpListenerActor(socket, table, handler, log))
         {
             Supervision = new SupervisorStrategy { MaxRestarts = int.MaxValue },
+            MetricsGroup = "tcp",
         };
 
     /// <inheritdoc/>

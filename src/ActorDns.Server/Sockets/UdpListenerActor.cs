@@ -34,6 +34,7 @@ public sealed class UdpListenerActor : DedicatedThreadActor<UdpListenerCommand>
         new(() => new UdpListenerActor(state, handler(), clock, log))
         {
             Supervision = new SupervisorStrategy { MaxRestarts = int.MaxValue },
+            MetricsGroup = "udp",
         };
 
     /// <inheritdoc/>

@@ -41,7 +41,7 @@ internal sealed class AxfrSource : ITransferSource
     public bool IsDone => _stage == Stage.Done;
 
     /// <inheritdoc/>
-    public int Fill(ref MessageWriter writer)
+    public int Fill(ref MessageWriter writer, int maxRecords)
     {
         int records = 0;
         if (_stage == Stage.OpeningSoa)
@@ -52,7 +52,7 @@ internal sealed class AxfrSource : ITransferSource
             _stage = Stage.Names;
         }
 
-        while (_stage is Stage.Names or Stage.Nsec3Names)
+        while (records < maxRecords && _stage is (Stage.Names or Stage.Nsec3Names))
         {
             if (!_hasRecord && !MoveNext())
                 continue;
@@ -62,7 +62,7 @@ internal sealed class AxfrSource : ITransferSource
             records++;
         }
 
-        if (_stage == Stage.ClosingSoa && TryWriteSoa(ref writer))
+        if (records < maxRecords && _stage == Stage.ClosingSoa && TryWriteSoa(ref writer))
         {
             records++;
             _stage = Stage.Done;

@@ -8,6 +8,6 @@ internal interface ITransferSource
     /// <summary>True when the last record has been written.</summary>
     bool IsDone { get; }
 
-    /// <summary>Writes as many records as fit and returns their number; the next call goes on behind them.</summary>
-    int Fill(ref MessageWriter writer);
+    /// <summary>Writes as many records as fit and may be, and returns their number; the next call goes on behind them.</summary>
+    int Fill(ref MessageWriter writer, int maxRecords);
 }

@@ -18,7 +18,7 @@ public sealed class IxfrPlanner(IChangeHistory? history, TransferLog log)
     /// </summary>
     internal async ValueTask<IReadOnlyList<ZoneChange>?> FindAsync(TransferRequest request, Serial from, CancellationToken ct)
     {
-        if (!request.Zone.ProvideIxfr)
+        if (!request.ProvidesIxfr)
             return null;
         ZoneSnapshot snapshot = request.Lease.Snapshot;
         IReadOnlyList<ZoneChange>? changes = null;

@@ -26,10 +26,10 @@ internal sealed class IxfrSource : ITransferSource
     public bool IsDone => _change > _changes.Count;
 
     /// <inheritdoc/>
-    public int Fill(ref MessageWriter writer)
+    public int Fill(ref MessageWriter writer, int maxRecords)
     {
         int records = 0;
-        while (!IsDone)
+        while (!IsDone && records < maxRecords)
         {
             ChangeRecord record = Next();
             if (!writer.TryWriteRecord(record.Owner, record.Type, RecordClass.In, record.Ttl, record.Rdata))

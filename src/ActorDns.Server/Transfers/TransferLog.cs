@@ -5,8 +5,10 @@ using Microsoft.Extensions.Logging;
 
 namespace ActorDns.Server.Transfers;
 
-/// <summary>The log of outgoing transfers, category <c>xfer-out</c>, in BIND's words.</summary>
-public sealed partial class TransferLog(ILoggerFactory loggers)
+/// <summary>The log of outgoing transfers, category <c>xfer-out</c>, in BIND's words; counts them too.</summary>
+/// <param name="loggers">Makes the logger of the category.</param>
+/// <param name="metrics">Where transfers are counted; null where nobody counts.</param>
+public sealed partial class TransferLog(ILoggerFactory loggers, ServerMetrics? metrics = null)
 {
     private readonly ILogger _logger = loggers.CreateLogger("xfer-out");
 
@@ -24,6 +26,7 @@ public sealed partial class TransferLog(ILoggerFactory loggers)
 
     internal void Ended(TransferRequest request, TransferStream stream, TimeSpan elapsed)
     {
+        metrics?.Done(Kind(request), stream.Bytes);
         if (!_logger.IsEnabled(LogLevel.Information))
             return;
         double seconds = Math.Round(elapsed.TotalSeconds, 3);
@@ -42,12 +45,14 @@ public sealed partial class TransferLog(ILoggerFactory loggers)
 
     internal void Aborted(TransferRequest request, string reason)
     {
+        metrics?.Aborted(Kind(request));
         if (_logger.IsEnabled(LogLevel.Error))
             LogAborted(_logger, Prefix(request), reason);
     }
 
     internal void QuotaReached(TransferRequest request, int quota)
     {
+        metrics?.OverQuota();
         if (_logger.IsEnabled(LogLevel.Warning))
             LogQuota(_logger, Prefix(request), quota);
     }

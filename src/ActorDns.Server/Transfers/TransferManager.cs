@@ -1,5 +1,6 @@
 using ActorDns.Kernel;
 using ActorDns.Protocol.Names;
+using ActorDns.Server.Ports;
 
 namespace ActorDns.Server.Transfers;
 
@@ -7,7 +8,7 @@ namespace ActorDns.Server.Transfers;
 /// Parent of all outgoing transfer sessions: admits up to the quota, lists and cancels. Only requests that have passed TSIG and ACL come
 /// here, so that strangers cannot use the quota up.
 /// </summary>
-public sealed class TransferManager(TransferSettings settings, TransferLog log) : Actor<TransferCommand>
+public sealed class TransferManager(TransferSettings settings, IChangeHistory? history, TransferLog log) : Actor<TransferCommand>
 {
     private readonly Dictionary<long, (ActorRef<SessionCommand> Session, TransferInfo Info)> _sessions = [];
     private TransferSettings _settings = settings;
@@ -51,7 +52,7 @@ public sealed class TransferManager(TransferSettings settings, TransferLog log) 
         long number = ++_lastSession;
         TransferSettings current = _settings;
         ActorRef<SessionCommand> session = ctx.Spawn(null, new Props<SessionCommand>(
-            () => new TransferSession(begin.Request, begin.Ended, current, ctx.Clock, log))
+            () => new TransferSession(begin.Request, begin.Ended, current, history, ctx.Clock, log))
         {
             MailboxCapacityMessages = 8,
             Supervision = SupervisorStrategy.AlwaysStop,

@@ -45,11 +45,20 @@ public sealed class TransferRequest : IDisposable
     /// <summary>True when every message is to be signed (RFC 8945 §5.3.1).</summary>
     public bool IsSigned { get; init; }
 
-    /// <summary>The OPT record of the first message, ready to be copied; empty for a client without EDNS.</summary>
+    /// <summary>
+    /// The OPT record of every message, ready to be copied; empty for a client without EDNS. RFC 6891 §6.1.1 asks for one in each response,
+    /// and dig remarks on each message without.
+    /// </summary>
     public ReadOnlyMemory<byte> Opt { get; init; }
 
     /// <summary>The client.</summary>
     public required NetEndpoint Client { get; init; }
+
+    /// <summary>False sends the whole zone in answer to IXFR.</summary>
+    public bool ProvidesIxfr { get; init; } = true;
+
+    /// <summary>True sends one record in a message.</summary>
+    public bool IsOneAnswer { get; init; }
 
     /// <summary>Where the messages go; set by the stream handler before the session starts.</summary>
     public IStreamConnection? Connection { get; set; }

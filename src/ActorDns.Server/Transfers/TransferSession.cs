@@ -1,5 +1,8 @@
 using ActorDns.Kernel;
+using ActorDns.Protocol.Records;
+using ActorDns.Server.Ports;
 using ActorDns.Server.Sockets;
+using ActorDns.Zones.Snapshots;
 
 namespace ActorDns.Server.Transfers;
 
@@ -8,7 +11,12 @@ namespace ActorDns.Server.Transfers;
 /// it can be cancelled; a slow client makes it wait, up to a limit. It fails alone.
 /// </summary>
 internal sealed class TransferSession(
-    TransferRequest request, TaskCompletionSource ended, TransferSettings settings, TimeProvider clock, TransferLog log)
+    TransferRequest request,
+    TaskCompletionSource ended,
+    TransferSettings settings,
+    IChangeHistory? history,
+    TimeProvider clock,
+    TransferLog log)
     : Actor<SessionCommand>
 {
     private readonly long _started = clock.GetTimestamp();
@@ -78,6 +86,9 @@ internal sealed class TransferSession(
         }
 
         log.Ended(request, _stream, clock.GetElapsedTime(_started));
+        ZoneSnapshot given = request.Lease.Snapshot;
+        TimeSpan expire = TimeSpan.FromSeconds(new SoaData(given.Soa.First).ExpireSeconds);
+        history?.Given(request.Zone, request.Client, given.Serial, expire);
         ctx.Stop();
     }
 

@@ -64,21 +64,20 @@ internal sealed class TransferStream
 
     private bool TryMake(int messageBytes, long nowUnixSeconds, out int length)
     {
-        bool isFirst = Messages == 0;
         Span<byte> message = _buffer.AsSpan(PrefixBytes, messageBytes);
-        int reserved = (_signer?.RecordBytes ?? 0) + (isFirst ? _request.Opt.Length : 0);
+        int reserved = (_signer?.RecordBytes ?? 0) + _request.Opt.Length;
         MessageWriter writer = new(message, _names);
         writer.SetHeader(_request.Id, _request.Flags);
-        if (isFirst)
+        if (Messages == 0)
             writer.TryWriteQuestion(_request.QuestionName.Span, _request.Type, RecordClass.In);
         writer.SetLimit(messageBytes - reserved);
-        int records = _source.Fill(ref writer);
+        int records = _source.Fill(ref writer, _request.IsOneAnswer ? 1 : int.MaxValue);
         length = writer.Position;
         if (records == 0)
             return false;
         writer.AddToCount(1, records);
         Records += records;
-        if (isFirst && !_request.Opt.IsEmpty)
+        if (!_request.Opt.IsEmpty)
         {
             writer.SetLimit(messageBytes);
             writer.TryWriteBytes(_request.Opt.Span);

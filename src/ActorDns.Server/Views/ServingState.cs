@@ -1,5 +1,4 @@
 using ActorDns.Protocol.Edns;
-using ActorDns.Protocol.Security;
 using ActorDns.Zones.Access;
 
 namespace ActorDns.Server.Views;
@@ -13,7 +12,7 @@ public sealed record ServingState
     public required ViewTable Views { get; init; }
 
     /// <summary>Keys of all views: a signature is verified before the view is chosen.</summary>
-    public TsigKeyRing Keys { get; init; }
+    public KeyRing Keys { get; init; } = KeyRing.Empty;
 
     /// <summary>Clients that get no answer at all (<c>blackhole</c>).</summary>
     public MatchList Blackhole { get; init; } = MatchList.None;

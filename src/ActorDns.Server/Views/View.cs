@@ -4,7 +4,7 @@ using ActorDns.Zones.Access;
 namespace ActorDns.Server.Views;
 
 /// <summary>A world of zones for the clients that match it. Immutable; a reload makes new ones.</summary>
-public sealed class View
+public sealed record View
 {
     /// <summary>Name of the view that exists when the configuration has none.</summary>
     public const string DefaultName = "_default";
@@ -47,6 +47,12 @@ public sealed class View
 
     /// <summary>Response rate limiting; null when the view has none.</summary>
     public RateLimiter? RateLimiter { get; init; }
+
+    /// <summary>True sends transfers with one record in a message (<c>transfer-format one-answer</c>).</summary>
+    public bool IsOneAnswer { get; init; }
+
+    /// <summary>What holds for single servers, the longest prefix first.</summary>
+    public IReadOnlyList<PeerRule> Peers { get; init; } = [];
 
     /// <summary>True when the view takes a request of this client to this address.</summary>
     public bool Matches(in AccessSubject subject, bool recursionDesired) =>

@@ -46,6 +46,13 @@ public sealed class ZoneTable
         }
     }
 
+    /// <summary>The same zones but for one name, whose zone is another or none.</summary>
+    public ZoneTable With(DomainName name, ServedZone? zone)
+    {
+        IEnumerable<ServedZone> others = Zones.Where(other => other.Origin != name);
+        return new ZoneTable(zone is null ? [.. others] : [.. others, zone]);
+    }
+
     /// <summary>All zones, in configuration order.</summary>
     public IReadOnlyList<ServedZone> Zones { get; }
 

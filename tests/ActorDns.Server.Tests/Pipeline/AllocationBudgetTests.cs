@@ -196,7 +196,7 @@ public sealed class AllocationBudgetTests : IDisposable
         return new TestServer(new ServingState
         {
             Views = new ViewTable([view], ChaosZones.Create("version text", "host text", null)),
-            Keys = new TsigKeyRing(Keys),
+            Keys = KeyRing.Create(Keys.Select(key => new KeyRingEntry(key))),
             Cookies = new ServerCookies(new byte[16]),
             Nsid = "node-1"u8.ToArray(),
             Blackhole = MatchList.Create([MatchElement.Prefix(new NetPrefix(NetAddress.FromIPv4(0x0B000000), 8))]),

@@ -222,6 +222,7 @@ public sealed class RequestPipelineTests : IDisposable
         Assert.Equal(Rcode.NotAuth, reply.Rcode);
         Assert.True(reply.HasTsig);
         Assert.Equal(1, _server.Counters.SignatureFailures);
+        Assert.Equal(1, _server.Counters.ByTsigOutcome(TsigOutcome.BadTime));
     }
 
     [Fact]

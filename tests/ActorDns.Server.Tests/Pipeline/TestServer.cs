@@ -45,7 +45,7 @@ internal sealed class TestServer : IDisposable
         Counters = new RequestCounters();
         _handler = new UdpRequestHandler(
             Published, _epochs, Clock, new RequestEvents(loggers ?? NullLoggerFactory.Instance, refusals), Counters, new SnapshotLeases(Clock),
-            writers is null ? null : new UpdateHandOff(writers, Clock, new RequestCounters()));
+            writers is null ? null : new UpdateHandOff(writers, Clock, new RequestCounters(), new RequestCounters()));
     }
 
     public ManualClock Clock { get; } = new();
@@ -134,7 +134,7 @@ internal sealed class TestServer : IDisposable
     private static ServingState StateOf(View[] views) => new()
     {
         Views = new ViewTable(views, ChaosZones.Create("version text", "host text", null)),
-        Keys = new TsigKeyRing([Key]),
+        Keys = KeyRing.Create([new KeyRingEntry(Key)]),
         Cookies = new ServerCookies(new byte[16]),
         Nsid = "node-1"u8.ToArray(),
     };

@@ -7,6 +7,7 @@ using ActorDns.Server.Ports;
 using ActorDns.Server.Tests.Pipeline;
 using ActorDns.Server.Transfers;
 using ActorDns.Server.Views;
+using ActorDns.Zones.Access;
 using ActorDns.Zones.Changes;
 using ActorDns.Zones.Snapshots;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -68,7 +69,7 @@ public sealed class IxfrTests : IDisposable
     public async Task Provide_ixfr_no_gives_the_whole_zone()
     {
         Carry(Change(9, 10, added: 1));
-        Assert.Null(await FindAsync(9, zone => new ServedZone { Published = zone.Published, ProvideIxfr = false }));
+        Assert.Null(await FindAsync(9, providesIxfr: false));
     }
 
     [Theory]
@@ -126,9 +127,10 @@ public sealed class IxfrTests : IDisposable
             Current.History = ChangeHistory.Append(Current.History, change);
     }
 
-    private async Task<IReadOnlyList<ZoneChange>?> FindAsync(uint serial, Func<ServedZone, ServedZone>? with = null)
+    private async Task<IReadOnlyList<ZoneChange>?> FindAsync(
+        uint serial, Func<ServedZone, ServedZone>? with = null, bool providesIxfr = true)
     {
-        using TransferRequest request = Request(serial, with?.Invoke(_zone) ?? _zone);
+        using TransferRequest request = Request(serial, with?.Invoke(_zone) ?? _zone, providesIxfr);
         return await new IxfrPlanner(_journal, new TransferLog(NullLoggerFactory.Instance))
             .FindAsync(request, new Serial(serial), TestContext.Current.CancellationToken);
     }
@@ -153,7 +155,7 @@ public sealed class IxfrTests : IDisposable
         return [.. records];
     }
 
-    private TransferRequest Request(uint serial, ServedZone zone)
+    private TransferRequest Request(uint serial, ServedZone zone, bool providesIxfr = true)
     {
         Assert.True(_leases.TryAcquire(Current, "test", out SnapshotLease? lease));
         return new TransferRequest
@@ -165,6 +167,7 @@ public sealed class IxfrTests : IDisposable
             ClientSerial = new Serial(serial),
             Zone = zone,
             Lease = lease,
+            ProvidesIxfr = providesIxfr,
             Client = new FakeConnection().Source,
         };
     }
@@ -180,5 +183,8 @@ public sealed class IxfrTests : IDisposable
             Asked = (from, to);
             return new(Changes);
         }
+
+        public void Given(ServedZone zone, NetEndpoint client, Serial serial, TimeSpan expire) =>
+            throw new InvalidOperationException("the planner gives nothing");
     }
 }

@@ -18,6 +18,7 @@ public sealed class TransferTests : IAsyncDisposable
     private readonly ManualClock _clock = new();
     private readonly ActorSystem _system;
     private readonly SnapshotLeases _leases;
+    private readonly GivenSerials _given = new();
 
     public TransferTests()
     {
@@ -47,6 +48,21 @@ public sealed class TransferTests : IAsyncDisposable
         Assert.All(messages, message => Assert.NotEqual(0, MessageHeader.Flags(message) & MessageHeader.Authoritative));
         Assert.Equal(1, MessageHeader.Count(messages[0], 0));
         Assert.All(messages.Skip(1), message => Assert.Equal(0, MessageHeader.Count(message, 0)));
+    }
+
+    [Fact]
+    public void Every_message_to_a_client_with_edns_has_the_opt_record_within_the_message_size()
+    {
+        byte[] opt = [0, 0, 41, 4, 208, 0, 0, 0, 0, 0, 0];
+        Assert.All(Run(Request(Zone(2000)), 8192).Messages, message => Assert.Equal(0, MessageHeader.Count(message, 3)));
+        (List<byte[]> messages, _) = Run(Request(Zone(2000), opt: opt), 8192);
+        Assert.True(messages.Count > 2);
+        Assert.All(messages, message =>
+        {
+            Assert.Equal(1, MessageHeader.Count(message, 3));
+            Assert.Equal(opt, message[^opt.Length..]);
+            Assert.InRange(message.Length, 1, 8192);
+        });
     }
 
     [Fact, Rfc(5936, "3.5")]
@@ -137,10 +153,30 @@ public sealed class TransferTests : IAsyncDisposable
         slow.Abort();
         await ended.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         Assert.Equal(0, _leases.Count);
+        Assert.Empty(_given.All);
+    }
+
+    [Fact]
+    public async Task Client_that_got_the_whole_zone_is_noted_with_its_serial_and_how_long_it_may_keep_it()
+    {
+        FakeConnection connection = new();
+        Assert.True(await Begin(Manager(1), connection, out Task ended));
+        await ended.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Assert.Equal([(connection.Source.ToString(), 7u, TimeSpan.FromDays(14))], _given.All);
+    }
+
+    [Fact]
+    public void One_answer_sends_each_record_in_a_message_of_its_own()
+    {
+        ServedZone zone = Zone(5);
+        (List<byte[]> messages, List<string> records) = Run(Request(zone, isOneAnswer: true), 16384);
+        (_, List<string> together) = Run(Request(zone), 16384);
+        Assert.Equal(records.Count, messages.Count);
+        Assert.Equal(together, records);
     }
 
     private ActorRef<TransferCommand> Manager(int maxSessions) => _system.Spawn("transfers", () => new TransferManager(
-        new TransferSettings { MaxSessions = maxSessions }, new TransferLog(NullLoggerFactory.Instance)));
+        new TransferSettings { MaxSessions = maxSessions }, _given, new TransferLog(NullLoggerFactory.Instance)));
 
     private Task<bool> Begin(ActorRef<TransferCommand> manager, FakeConnection connection, out Task ended)
     {
@@ -170,7 +206,7 @@ public sealed class TransferTests : IAsyncDisposable
         return (messages, records);
     }
 
-    private TransferRequest Request(ServedZone zone, TsigContext tsig = default)
+    private TransferRequest Request(ServedZone zone, TsigContext tsig = default, bool isOneAnswer = false, byte[]? opt = null)
     {
         Assert.True(_leases.TryAcquire(zone.Published.Current!, "test", out SnapshotLease? lease));
         return new TransferRequest
@@ -184,6 +220,8 @@ public sealed class TransferTests : IAsyncDisposable
             Tsig = tsig,
             IsSigned = tsig.Outcome == TsigOutcome.Verified,
             Client = new FakeConnection().Source,
+            IsOneAnswer = isOneAnswer,
+            Opt = opt,
         };
     }
 

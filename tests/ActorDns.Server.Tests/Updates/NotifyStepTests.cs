@@ -54,11 +54,12 @@ public sealed class NotifyStepTests
     }
 
     [Fact, Rfc(1996, "3.6")]
-    public void Notify_that_the_writer_has_no_room_for_gets_no_reply()
+    public void Notify_that_the_writer_has_no_room_for_gets_no_reply_and_is_counted()
     {
         using TestServer server = Server(MatchList.Any);
         _writers.IsFull = true;
         Assert.Empty(server.Send(server.Query("example.", RecordType.Soa, Notify)));
+        Assert.Equal(1, server.Counters.Dropped);
     }
 
     [Fact]

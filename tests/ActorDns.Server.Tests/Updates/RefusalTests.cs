@@ -58,6 +58,23 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Theory]
+    [InlineData("update", 1)]
+    [InlineData("transfer", 1)]
+    [InlineData("notify", 1)]
+    [InlineData("query", 0)]
+    public void Request_that_matches_no_view_is_a_line_with_its_rule_and_is_kept(string operation, int kept)
+    {
+        const string Rule = "match-clients and match-destinations: no view matched";
+        View closed = new() { Zones = new ZoneTable([]), MatchClients = MatchList.None };
+        ServingState state = new() { Views = new ViewTable([closed], new ZoneTable([])) };
+        using TestServer server = new(state, null, _loggers, _refusals);
+        Assert.Equal(Rcode.Refused, new Reply(server.Send(Message(server, operation, new QueryOptions()))).Rcode);
+        Assert.EndsWith($" {server.Client}: no matching view in class 'IN' ({Rule})", Assert.Single(_loggers.Lines), StringComparison.Ordinal);
+        Assert.Equal(kept, _refusals.Refusals.Count);
+        Assert.All(_refusals.Refusals, refusal => Assert.Equal((operation, "", Rule), (refusal.Operation, refusal.Zone, refusal.Rule)));
+    }
+
+    [Theory]
     [InlineData("query")]
     [InlineData("update")]
     [InlineData("transfer")]

@@ -1,7 +1,10 @@
+using System.Net;
 using System.Net.Sockets;
+using ActorDns.Protocol.Messages;
 using ActorDns.Protocol.Registries;
 using ActorDns.Protocol.Security;
 using ActorDns.Server.Pipeline;
+using ActorDns.Server.Ports;
 using ActorDns.Server.Sockets;
 using ActorDns.Server.Tests.Pipeline;
 using ActorDns.Server.Tests.Sockets;
@@ -19,15 +22,21 @@ public sealed class UpdateReplyTests : IDisposable
 
     private static readonly QueryOptions Signed = new() { Opcode = Opcode.Update, Edns = true, Key = TestServer.Key };
 
+    private readonly RequestCounters _counters = new();
     private readonly RecordingWriters _writers = new();
+    private readonly UpdateHandOff _handOff;
     private readonly TestServer _server;
     private readonly List<IDisposable> _open = [];
 
-    public UpdateReplyTests() => _server = TestServer.WithWriters(_writers, new ServedZone
+    public UpdateReplyTests()
     {
-        Published = TestZones.Serve("example.", Text).Published,
-        AllowUpdate = MatchList.Any,
-    });
+        _handOff = new UpdateHandOff(_writers, TimeProvider.System, _counters, new RequestCounters());
+        _server = TestServer.WithWriters(_writers, new ServedZone
+        {
+            Published = TestZones.Serve("example.", Text).Published,
+            AllowUpdate = MatchList.Any,
+        });
+    }
 
     [Theory]
     [InlineData(DatagramEngineKind.Linux, "127.0.0.1")]
@@ -58,6 +67,7 @@ public sealed class UpdateReplyTests : IDisposable
         client.Send(_server.Query("example.", RecordType.Soa, Signed with { SignedAt = Now }));
         RunUntil(loop, () => loop.Counts.PacketsIn == 1);
         Assert.Equal(Rcode.ServFail, new Reply(Receive(client)).Rcode);
+        Assert.Equal(1, _counters.ByRcode(Rcode.ServFail.Value));
     }
 
     [Fact]
@@ -69,6 +79,24 @@ public sealed class UpdateReplyTests : IDisposable
         Assert.True(_writers.Updates[0].TryComplete(Rcode.NoError));
         Assert.False(_writers.Updates[0].TryComplete(Rcode.ServFail));
         Assert.Equal(Rcode.NoError, new Reply(Receive(client)).Rcode);
+    }
+
+    [Fact]
+    public void Dropped_update_gets_no_reply_and_tells_its_end()
+    {
+        (ListenerLoop loop, Socket client) = Listen(DatagramEngineKind.Linux, "127.0.0.1");
+        byte[][] requests = [.. Enumerable.Range(0, 2).Select(_ => _server.Query("example.", RecordType.Soa, Signed with { SignedAt = Now }))];
+        requests[1][0] ^= 1; // Another ID; the signature covers the original one.
+        foreach (byte[] request in requests)
+            client.Send(request);
+        RunUntil(loop, () => _writers.Updates.Count == 2);
+        int ended = 0;
+        _writers.Updates.ForEach(update => update.Ended = () => ended++);
+        Assert.True(_writers.Updates[0].TryDrop());
+        Assert.False(_writers.Updates[0].TryComplete(Rcode.NoError));
+        Assert.True(_writers.Updates[1].TryComplete(Rcode.NoError));
+        Assert.Equal(requests[1][..2], Receive(client)[..2]);
+        Assert.Equal((2, 0), (ended, client.Available));
     }
 
     [Fact]
@@ -92,12 +120,71 @@ public sealed class UpdateReplyTests : IDisposable
         Assert.True(_writers.Updates[0].TryComplete(Rcode.NoError));
     }
 
+    [Fact]
+    public async Task Reply_of_a_primary_fits_on_a_stream_whatever_its_length()
+    {
+        PendingUpdate update = OnStream();
+        ValueTask<Rcode> deciding = _handOff.DecideAsync(update, TestContext.Current.CancellationToken);
+        byte[] reply = new byte[ushort.MaxValue];
+        MessageHeader.SetFlags(reply, Rcode.YxRrset.Value);
+        Assert.True(update.TryComplete(reply));
+
+        Rcode outcome = await deciding;
+        byte[] room = new byte[update.MaxReplyBytes];
+        Assert.Equal((Rcode.YxRrset, reply.Length), (outcome, _handOff.WriteReply(update, outcome, room)));
+        Assert.Equal(update.Message.Span[..2], room.AsSpan(0, 2));
+    }
+
+    [Fact]
+    public async Task End_of_a_stream_ends_the_wait_for_an_outcome_that_comes_later()
+    {
+        using CancellationTokenSource gone = new();
+        PendingUpdate update = OnStream();
+        Task<Rcode> deciding = _handOff.DecideAsync(update, gone.Token).AsTask();
+        await gone.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            deciding.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
+        Assert.True(update.TryComplete(Rcode.NoError));
+        Assert.Equal(0, _handOff.Open);
+    }
+
+    [Fact]
+    public async Task End_of_taking_updates_waits_for_the_replies_to_those_that_were_taken_and_others_are_servfail()
+    {
+        (ListenerLoop loop, Socket client) = Listen(DatagramEngineKind.Linux, "127.0.0.1");
+        client.Send(_server.Query("example.", RecordType.Soa, Signed with { SignedAt = Now }));
+        RunUntil(loop, () => _writers.Updates.Count == 1);
+        Task answered = _handOff.CloseAsync();
+
+        client.Send(_server.Query("example.", RecordType.Soa, Signed with { SignedAt = Now }));
+        RunUntil(loop, () => loop.Counts.PacketsIn == 2);
+        Assert.Equal(Rcode.ServFail, new Reply(Receive(client)).Rcode);
+        Assert.Single(_writers.Updates);
+        Assert.False(answered.IsCompleted);
+
+        _writers.Updates[0].TryComplete(Rcode.NoError);
+        await answered.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        Assert.Equal(Rcode.NoError, new Reply(Receive(client)).Rcode);
+        Assert.Equal(0, _handOff.Open);
+    }
+
     public void Dispose()
     {
         foreach (IDisposable open in Enumerable.Reverse(_open))
             open.Dispose();
         _server.Dispose();
     }
+
+    private PendingUpdate OnStream() => new()
+    {
+        Zone = new ServedZone { Published = TestZones.Serve("example.", Text).Published },
+        Message = _server.Query("example.", RecordType.Soa, new QueryOptions { Opcode = Opcode.Update }),
+        Client = new NetEndpoint(NetAddress.From(IPAddress.Loopback), 1_053),
+        Local = new NetEndpoint(NetAddress.From(IPAddress.Loopback), 53),
+        Transport = AccessTransports.Tcp,
+        LogPrefix = "client",
+    };
 
     private static long Now => TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
 
@@ -136,7 +223,7 @@ public sealed class UpdateReplyTests : IDisposable
             new RequestEvents(NullLoggerFactory.Instance),
             new RequestCounters(),
             new SnapshotLeases(TimeProvider.System),
-            new UpdateHandOff(_writers, TimeProvider.System, new RequestCounters()));
+            _handOff);
         BoundDatagramSocket socket = BoundDatagramSocket.Open(
             new UdpListenerOptions { Endpoint = UdpFixture.At(address), Engine = kind });
         ListenerLoop loop = new([socket], handler, TimeProvider.System, NullLogger.Instance);

@@ -1,3 +1,4 @@
+using ActorDns.Protocol.Messages;
 using ActorDns.Protocol.Registries;
 using ActorDns.Server.Tests.Pipeline;
 using ActorDns.Server.Views;
@@ -68,6 +69,16 @@ public sealed class UpdateStepTests
         Assert.Equal(Rcode.NotAuth, server.Ask("elsewhere.", RecordType.Soa, Signed).Rcode);
         QueryOptions chaos = Signed with { Class = RecordClass.Ch };
         Assert.Equal(Rcode.NotAuth, server.Ask("example.", RecordType.Soa, chaos).Rcode);
+    }
+
+    [Theory, Rfc(2136, "2.2")]
+    [InlineData("example.")]
+    [InlineData("elsewhere.")]
+    public void Reply_has_no_bit_but_response_opcode_and_rcode(string zone)
+    {
+        using TestServer server = Server(zone => zone);
+        Reply reply = server.Ask(zone, RecordType.Soa, Signed with { Flags = 0x07F0 });
+        Assert.Equal(0xA800, MessageHeader.Flags(reply.Message) & 0xFFF0);
     }
 
     [Fact]
