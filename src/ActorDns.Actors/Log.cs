@@ -38,9 +38,8 @@ internal static partial class Log
     [LoggerMessage(4201, LogLevel.Warning, "zone {Zone}: the journal cannot be used ({Status}): {Reason}; it is served and not changed")]
     public static partial void ZoneNotJournaled(ILogger logger, string zone, string status, string reason);
 
-    [LoggerMessage(4202, LogLevel.Error, "zone {Zone}: the store is at version {StoreVersion}, this node at {OwnVersion}: it went back; "
-        + "the zone is served and takes no change until it is recovered")]
-    public static partial void StoreWentBack(ILogger logger, string zone, long storeVersion, long ownVersion);
+    [LoggerMessage(4202, LogLevel.Error, "zone {Zone}: {Why}; the zone is served and takes no change until it is recovered")]
+    public static partial void StoreDiffers(ILogger logger, string zone, string why);
 
     [LoggerMessage(
         4203, LogLevel.Information, "zone {Zone}: recovered serial {Serial} from the journal ({Entries} changes after the checkpoint)")]
@@ -52,6 +51,16 @@ internal static partial class Log
     [LoggerMessage(4205, LogLevel.Warning, "{File}: content changed under serial {FileSerial}, which is not newer than {Current}; "
         + "zone {Zone} is loaded under serial {Serial}")]
     public static partial void SerialNotRaised(ILogger logger, string file, uint fileSerial, uint current, string zone, uint serial);
+
+    [LoggerMessage(
+        4215, LogLevel.Warning, "zone {Zone}: the store is away: serial {Serial} as written at {Time:u} is served read-only from {File}")]
+    public static partial void Resumed(ILogger logger, string zone, uint serial, DateTimeOffset time, string file);
+
+    [LoggerMessage(4216, LogLevel.Warning, "zone {Zone}: the store is away, and {File} cannot be served meanwhile: {Reason}")]
+    public static partial void CheckpointNotUsed(ILogger logger, string zone, string file, string reason);
+
+    [LoggerMessage(4217, LogLevel.Warning, "zone {Zone}: {Why}: the local checkpoint is given up for what the store has")]
+    public static partial void CheckpointGivenUp(ILogger logger, string zone, string why);
 
     [LoggerMessage(4206, LogLevel.Warning, "zone {Zone}: {File} differs from what is served; a dynamic zone's file is read by thaw only")]
     public static partial void FileDiffers(ILogger logger, string zone, string file);
@@ -65,6 +74,12 @@ internal static partial class Log
     [LoggerMessage(4210, LogLevel.Information, "zone {Zone}: rolled back from serial {From} to the content of {To}, as {Serial}")]
     public static partial void RolledBack(ILogger logger, string zone, uint from, uint to, uint serial);
 
+    [LoggerMessage(4220, LogLevel.Information, "zone {Zone}: serial set from {From} to {Serial}")]
+    public static partial void SerialSet(ILogger logger, string zone, uint from, uint serial);
+
+    [LoggerMessage(4221, LogLevel.Warning, "zone {Zone}: serial {Serial} not set ({Reason})")]
+    public static partial void SerialRefused(ILogger logger, string zone, uint serial, string reason);
+
     [LoggerMessage(4211, LogLevel.Warning, "zone {Zone}: rollback to serial {To} refused ({Reason})")]
     public static partial void RollbackRefused(ILogger logger, string zone, uint to, string reason);
 
@@ -77,6 +92,45 @@ internal static partial class Log
 
     [LoggerMessage(4209, LogLevel.Warning, "zone {Zone}: no checkpoint: {Reason}; the next start replays more of the journal")]
     public static partial void CheckpointFailed(ILogger logger, string zone, string reason);
+
+    [LoggerMessage(4214, LogLevel.Warning, "zone {Zone}: node {Node} has recovered it under serial {Serial}, which counts from now on")]
+    public static partial void RecoveredElsewhere(ILogger logger, string zone, string node, uint serial);
+
+    [LoggerMessage(4320, LogLevel.Warning, "{Position}: zone {Zone}: {File} has serial {FileSerial} and differs from what the nodes serve "
+        + "under serial {Serial}; it is not read: 'rndc reload ZONE' on this node takes it for all of them")]
+    public static partial void FileNotImported(
+        ILogger logger, string position, string zone, string file, uint fileSerial, uint serial);
+
+    [LoggerMessage(4321, LogLevel.Warning, "zone {Zone}: recovered with {What}, under serial {Serial}")]
+    public static partial void ZoneRecovered(ILogger logger, string zone, string what, uint serial);
+
+    [LoggerMessage(4322, LogLevel.Error, "zone {Zone}: not frozen: {Reason}")]
+    public static partial void NotFrozen(ILogger logger, string zone, string reason);
+
+    [LoggerMessage(4301, LogLevel.Warning, "cluster: changes of other nodes are not heard ({Status}): {Reason}; trying again")]
+    public static partial void ListeningEnded(ILogger logger, string status, string reason);
+
+    [LoggerMessage(4302, LogLevel.Information, "cluster: changes of other nodes are heard again")]
+    public static partial void ListeningAgain(ILogger logger);
+
+    [LoggerMessage(4303, LogLevel.Information, "cluster: node {Node} is there")]
+    public static partial void NodeLives(ILogger logger, string node);
+
+    [LoggerMessage(4304, LogLevel.Warning, "cluster: node {Node} is gone")]
+    public static partial void NodeGone(ILogger logger, string node);
+
+    [LoggerMessage(4305, LogLevel.Warning, "cluster: node {Node} is lagging: it did not serve a change within {Milliseconds} ms; "
+        + "clients do not wait for it until it keeps up")]
+    public static partial void NodeLags(ILogger logger, string node, long milliseconds);
+
+    [LoggerMessage(4306, LogLevel.Information, "cluster: node {Node} keeps up again")]
+    public static partial void NodeKeepsUp(ILogger logger, string node);
+
+    [LoggerMessage(4307, LogLevel.Error, "cluster: another process is node {Node} now: {Reason}; give each node a name of its own")]
+    public static partial void NameIsTaken(ILogger logger, string node, string reason);
+
+    [LoggerMessage(4308, LogLevel.Information, "cluster: waiting until the earlier process of node {Node} is given up: {Reason}")]
+    public static partial void WaitingForName(ILogger logger, string node, string reason);
 
     [LoggerMessage(4501, LogLevel.Information, "zone {Zone}: Transfer started.")]
     public static partial void TransferStarted(ILogger logger, string zone);
@@ -103,6 +157,13 @@ internal static partial class Log
 
     [LoggerMessage(4508, LogLevel.Warning, "{Transfer}: ignoring out-of-zone data: {Count} records")]
     public static partial void OutOfZoneIgnored(ILogger logger, string transfer, long count);
+
+    [LoggerMessage(4509, LogLevel.Error, "{Transfer}: {Excess}")]
+    public static partial void TransferExceeds(ILogger logger, string transfer, string excess);
+
+    [LoggerMessage(4611, LogLevel.Error, "zone {Zone}: its content may be in the journal, which cannot be read ({Status}): {Reason}; "
+        + "it is served when the journal can be read again")]
+    public static partial void SecondaryNotRestored(ILogger logger, string zone, string status, string reason);
 
     [LoggerMessage(4601, LogLevel.Information, "zone {Zone}: refresh: failure trying primary {Primary} (source {Source}): {Reason}")]
     public static partial void RefreshFailed(ILogger logger, string zone, string primary, string source, string reason);
@@ -163,4 +224,47 @@ internal static partial class Log
 
     [LoggerMessage(4610, LogLevel.Information, "zone {Zone}: could not forward dynamic update to {Primary}: {Reason}")]
     public static partial void UpdateNotForwarded(ILogger logger, string zone, string primary, string reason);
+
+    [LoggerMessage(4901, LogLevel.Information, "key registry: {What}")]
+    public static partial void KeyCommandDone(ILogger logger, string what);
+
+    [LoggerMessage(EventId = 4902, Message = "key '{Name}' generation {Generation} is confirmed by every node and signs from now on")]
+    public static partial void KeyActivated(ILogger logger, LogLevel level, string name, int generation);
+
+    [LoggerMessage(EventId = 4903, Message = "key '{Name}' generation {Generation} is retired: nobody has used it for its overlap")]
+    public static partial void KeyRetired(ILogger logger, LogLevel level, string name, int generation);
+
+    [LoggerMessage(EventId = 4904, Message = "key '{Line}' is rotated by its schedule: generation {Generation} is '{Name}'")]
+    public static partial void KeyRotated(ILogger logger, LogLevel level, string line, int generation, string name);
+
+    [LoggerMessage(4905, LogLevel.Warning, "the key registry cannot be read or written: {Reason}; keys stay as they are")]
+    public static partial void KeyStoreAway(ILogger logger, string reason);
+
+    [LoggerMessage(4907, LogLevel.Information, "server {Peer} knows key '{Name}': it signs what is sent there from now on")]
+    public static partial void PeerSwitched(ILogger logger, string peer, string name);
+
+    [LoggerMessage(4908, LogLevel.Information, "server {Peer} was asked with key '{Name}': {Problem}; '{Old}' goes on signing")]
+    public static partial void PeerNotSwitched(ILogger logger, string peer, string name, string problem, string old);
+
+    [LoggerMessage(4906, LogLevel.Error, "the secrets of registered keys {Keys} cannot be opened here: {Reason}")]
+    public static partial void KeysNotOpened(ILogger logger, string keys, string reason);
+
+    [LoggerMessage(
+        4909, LogLevel.Warning,
+        "the key registry cannot be read: {Keys} keys, {Ended} of them ended, are taken from {File}, "
+        + "as the registry was at {Time} ({Age} ago)")]
+    public static partial void KeptKeysTaken(ILogger logger, int keys, int ended, string file, string time, string age);
+
+    [LoggerMessage(
+        4910, LogLevel.Warning,
+        "{File} is not used, so that until the store is back this node knows the keys of named.conf alone, also revoked ones: {Reason}")]
+    public static partial void KeptKeysNotUsed(ILogger logger, string file, string reason);
+
+    [LoggerMessage(
+        4911, LogLevel.Warning,
+        "{File} cannot be written, so that a start without the store would not know the keys of the registry as they are now: {Reason}")]
+    public static partial void KeysNotKept(ILogger logger, string file, string reason);
+
+    [LoggerMessage(4912, LogLevel.Information, "the key registry is read again: its keys are in force, not those of {File} any more")]
+    public static partial void KeyRegistryIsBack(ILogger logger, string file);
 }

@@ -10,4 +10,10 @@ public sealed record AppendAnswer(StoreStatus Status, ZoneOutcome? Outcome, stri
 {
     /// <summary>True when the changes are durable.</summary>
     public bool IsWon => Outcome is { Status: ZoneOutcomeStatus.Won };
+
+    /// <summary>The group's random id in the store.</summary>
+    public Guid CommitId { get; init; }
+
+    /// <summary>The group's number, by which other nodes acknowledge it; 0 when nobody does.</summary>
+    public long Group { get; init; }
 }

@@ -15,6 +15,9 @@ public abstract record JournalCommand
     /// <param name="Answer">Gets the outcome, however long it takes to know it.</param>
     public sealed record Append(ZoneAppend Zone, ReplyTo<AppendAnswer> Answer) : JournalCommand;
 
+    /// <summary>A zone could not compare what it holds with the store: nothing is written, and that is said once for all.</summary>
+    internal sealed record Unreadable(StoreStatus Status, string Message) : JournalCommand;
+
     /// <summary>Removes from the store what has served its time.</summary>
     internal sealed record Sweep : JournalCommand
     {

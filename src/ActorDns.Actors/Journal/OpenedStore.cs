@@ -18,6 +18,9 @@ public sealed class OpenedStore(IJournalStore store, TimeProvider clock) : IAsyn
     /// <summary>The store; its parts may be used once <see cref="OpenAsync"/> was done.</summary>
     public IJournalStore Store { get; } = store;
 
+    /// <summary>Epoch of the store; null before it was opened.</summary>
+    public Guid? Epoch => _identity?.Epoch;
+
     /// <summary>Opens the store unless it is open.</summary>
     public async ValueTask<StoreResult<StoreIdentity>> OpenAsync(CancellationToken ct)
     {

@@ -10,7 +10,7 @@ internal abstract record RefusalCommand
     }
 
     /// <summary>Keeps a refusal.</summary>
-    /// <param name="Refusal">Everything but its content.</param>
+    /// <param name="Refusal">Everything, but for an UPDATE without its content.</param>
     /// <param name="Update">The UPDATE that was refused; empty for other requests.</param>
     internal sealed record Keep(Refusal Refusal, ReadOnlyMemory<byte> Update) : RefusalCommand;
 

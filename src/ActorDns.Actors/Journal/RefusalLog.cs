@@ -48,7 +48,7 @@ public sealed class RefusalLog
     }
 
     /// <summary>Hands over a refusal for which a place was taken.</summary>
-    /// <param name="refusal">Everything but its content.</param>
+    /// <param name="refusal">Everything, but for an UPDATE without its content.</param>
     /// <param name="update">The UPDATE that was refused, of which the content is made; empty for other requests.</param>
     public void Add(Refusal refusal, ReadOnlyMemory<byte> update)
     {

@@ -19,7 +19,7 @@ internal sealed class RefusalRecorder(RefusalLog places, OpenedStore opened, ILo
         for (int i = 0; i < batch.Length; i++)
         {
             if (batch.Span[i] is RefusalCommand.Keep keep)
-                _refusals.Add(keep.Refusal with { Content = ContentOf(keep.Update) });
+                _refusals.Add(keep.Update.IsEmpty ? keep.Refusal : keep.Refusal with { Content = ContentOf(keep.Update) });
             else
                 isDue = true;
         }
@@ -51,7 +51,7 @@ internal sealed class RefusalRecorder(RefusalLog places, OpenedStore opened, ILo
     }
 
     private static string ContentOf(ReadOnlyMemory<byte> update) =>
-        !update.IsEmpty && UpdateMessage.TryParse(update.Span, out UpdateMessage? message, out _)
+        UpdateMessage.TryParse(update.Span, out UpdateMessage? message, out _)
             ? UpdateText.Of(message, MaxContentLines)
             : "";
 }

@@ -4,16 +4,36 @@ namespace ActorDns.Actors.Maintenance;
 public sealed class QueryPace(TimeProvider clock)
 {
     private const int DefaultPerSecond = 20;
+    private readonly long _started = clock.GetTimestamp();
     private long _nextTicks;
+    private int _asking;
 
     /// <summary>Queries a second.</summary>
     public int PerSecond { get; set; } = DefaultPerSecond;
 
+    /// <summary>Questions under way, those in the line included.</summary>
+    public int Asking => Volatile.Read(ref _asking);
+
+    /// <summary>Asks a question when its place in the line has come.</summary>
+    internal async Task<T> AskAsync<T>(Func<Task<T>> ask, CancellationToken ct)
+    {
+        Interlocked.Increment(ref _asking);
+        try
+        {
+            await WaitAsync(ct).ConfigureAwait(false);
+            return await ask().ConfigureAwait(false);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _asking);
+        }
+    }
+
     /// <summary>Waits for the next place in the line.</summary>
-    public Task WaitAsync(CancellationToken ct)
+    private Task WaitAsync(CancellationToken ct)
     {
         long step = TimeSpan.TicksPerSecond / Math.Max(1, PerSecond);
-        long now = clock.GetUtcNow().UtcTicks;
+        long now = clock.GetElapsedTime(_started).Ticks; // Never goes back, unlike the time of day.
         while (true)
         {
             long next = Interlocked.Read(ref _nextTicks);

@@ -11,6 +11,9 @@ internal sealed record RefreshResult
     /// <summary>True when a transfer brought it.</summary>
     public bool IsTransferred { get; init; }
 
+    /// <summary>True when what a primary has breaks a limit of ours: it is asked no earlier than after a good round.</summary>
+    public bool IsTooMany { get; init; }
+
     /// <summary>Seconds until the zone expires at the primary, when it told them.</summary>
     public uint? ExpireSeconds { get; init; }
 

@@ -28,19 +28,21 @@ internal sealed class RefreshRound(
                 Failed(primary, obstacle);
             else if (skipped.Contains(primary.Endpoint))
                 Log.PrimarySkipped(_log, settings.LogName, primary.Endpoint.ToString());
-            else if (await AskAsync(primary, held, ct).ConfigureAwait(false))
+            else if (await AskAsync(WithKey(primary), held, ct).ConfigureAwait(false))
                 break;
         }
 
         return _result with { Unreachable = _unreachable };
     }
 
-    /// <summary>True when a transfer brought the zone, so that nobody else need be asked.</summary>
+    /// <summary>The primary with the key that it is known to have.</summary>
+    private Primary WithKey(Primary primary) => services.Keys?.For(primary, services.Published.Origin, "refresh") ?? primary;
+
+    /// <summary>True when nobody else need be asked: a transfer brought the zone, or more than we take.</summary>
     private async Task<bool> AskAsync(Primary primary, HeldSoa? held, CancellationToken ct)
     {
-        await services.Pace.WaitAsync(ct).ConfigureAwait(false);
         SoaQuery query = new(services.Published.Origin, settings.TriesTcp, clock);
-        SoaAnswer answer = await query.AskAsync(primary, ct).ConfigureAwait(false);
+        SoaAnswer answer = await services.Pace.AskAsync(() => query.AskAsync(primary, ct), ct).ConfigureAwait(false);
         if (answer.Serial is not { } theirs)
         {
             Failed(primary, answer.Reason);
@@ -92,6 +94,9 @@ internal sealed class RefreshRound(
             case InboundStatus.UpToDate:
                 Confirm(outcome.ExpireSeconds);
                 return false;
+            case InboundStatus.TooMany:
+                _result = _result with { IsTooMany = true };
+                return true; // The others would have the same.
             case InboundStatus.Unreachable:
                 _unreachable.Add(primary.Endpoint);
                 return false;

@@ -1,3 +1,4 @@
+using ActorDns.Actors.Keys;
 using ActorDns.Actors.Transfers;
 using ActorDns.Actors.Zones;
 using ActorDns.Kernel;
@@ -14,6 +15,7 @@ namespace ActorDns.Actors.Maintenance;
 /// <param name="Leases">Keeps a version while its SOA is read.</param>
 /// <param name="Pace">Spaces the questions of all zones.</param>
 /// <param name="Loggers">Makes the loggers of categories.</param>
+/// <param name="Clock">Tells the time of day, and the time that passes whatever becomes of the time of day.</param>
 /// <param name="Jitter">Values from 0 to below 1, so that zones do not refresh all at once.</param>
 public sealed record RefreshServices(
     PublishedZone Published,
@@ -23,4 +25,9 @@ public sealed record RefreshServices(
     SnapshotLeases Leases,
     QueryPace Pace,
     ILoggerFactory Loggers,
-    Func<double> Jitter);
+    TimeProvider Clock,
+    Func<double> Jitter)
+{
+    /// <summary>Chooses the keys that sign; null signs with the configured ones.</summary>
+    public OutboundKeys? Keys { get; init; }
+}

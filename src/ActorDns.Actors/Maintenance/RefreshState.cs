@@ -1,4 +1,5 @@
 using ActorDns.Actors.Transfers;
+using ActorDns.Actors.Zones;
 using ActorDns.Zones.Access;
 
 namespace ActorDns.Actors.Maintenance;
@@ -10,15 +11,21 @@ internal sealed class RefreshState(RefreshServices services)
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromHours(6);
     private static readonly TimeSpan LongestExpire = TimeSpan.FromDays(168);
-    private readonly Dictionary<NetEndpoint, DateTimeOffset> _unreachable = [];
+    private readonly Dictionary<NetEndpoint, TimeSpan> _unreachable = [];
+    private readonly long _started = services.Clock.GetTimestamp();
     private TimeSpan _blindRetry = FirstRetry;
     private DateTimeOffset _remembered;
+    private DateTimeOffset _noted;
+    private TimeSpan? _expires;
 
     /// <summary>What all works with.</summary>
     public RefreshServices Services { get; } = services;
 
     /// <summary>The configuration; null before the first.</summary>
     public RefreshSettings? Settings { get; set; }
+
+    /// <summary>How the zone is restored; null before that is asked for.</summary>
+    public RefreshCommand.Start? Restoring { get; set; }
 
     /// <summary>True once the zone was restored.</summary>
     public bool IsStarted { get; set; }
@@ -29,18 +36,23 @@ internal sealed class RefreshState(RefreshServices services)
     /// <summary>When a primary is asked next; null while one is asked.</summary>
     public DateTimeOffset? NextRefresh { get; set; }
 
-    /// <summary>Until when the zone is served; null when it is not.</summary>
-    public DateTimeOffset? ExpiresAt { get; private set; }
+    /// <summary>How long the zone is served yet; null when it is not. The time of day may jump meanwhile.</summary>
+    public TimeSpan? ExpiresIn => _expires - Now;
+
+    /// <summary>Until when the zone is served, by the time of day now; null when it is not.</summary>
+    public DateTimeOffset? ExpiresAt => Services.Clock.GetUtcNow() + ExpiresIn;
+
+    private TimeSpan Now => Services.Clock.GetElapsedTime(_started);
 
     /// <summary>Looks at what is served now.</summary>
     public void ReadSoa() => Soa = HeldSoa.Of(Services.Published, Services.Leases) ?? Soa;
 
     /// <summary>The primaries that are left alone for now.</summary>
-    public IReadOnlySet<NetEndpoint> Skipped(DateTimeOffset now)
+    public IReadOnlySet<NetEndpoint> Skipped()
     {
-        foreach ((NetEndpoint primary, DateTimeOffset until) in _unreachable)
+        foreach ((NetEndpoint primary, TimeSpan until) in _unreachable)
         {
-            if (until <= now)
+            if (until <= Now)
                 _unreachable.Remove(primary);
         }
 
@@ -48,10 +60,10 @@ internal sealed class RefreshState(RefreshServices services)
     }
 
     /// <summary>Notes the primaries that did not answer.</summary>
-    public void Skip(IReadOnlyList<NetEndpoint> primaries, DateTimeOffset now)
+    public void Skip(IReadOnlyList<NetEndpoint> primaries)
     {
         foreach (NetEndpoint primary in primaries)
-            _unreachable[primary] = now + UnreachableMemory;
+            _unreachable[primary] = Now + UnreachableMemory;
     }
 
     /// <summary>Whoever sends a NOTIFY is there.</summary>
@@ -82,13 +94,14 @@ internal sealed class RefreshState(RefreshServices services)
     /// Sets the time until which the zone is served, by what the primary told of it (RFC 7314 §4): of a version that just came it is taken
     /// as it is, of the one that we have when it is later than ours.
     /// </summary>
-    public async ValueTask ExtendAsync(RefreshResult result, DateTimeOffset now, CancellationToken ct)
+    public async ValueTask ExtendAsync(RefreshResult result, CancellationToken ct)
     {
         TimeSpan told = result.ExpireSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : Expire;
-        DateTimeOffset until = now + (told < Expire ? told : Expire);
-        if (!result.IsTransferred && result.ExpireSeconds is not null && ExpiresAt > until)
-            until = ExpiresAt.Value;
-        SetExpiry(until);
+        TimeSpan left = told < Expire ? told : Expire;
+        if (!result.IsTransferred && result.ExpireSeconds is not null && ExpiresIn > left)
+            left = ExpiresIn.Value;
+        SetExpiry(left);
+        DateTimeOffset until = Services.Clock.GetUtcNow() + left;
 
         // A zone that never changes would otherwise be written at every refresh.
         bool isOld = until - _remembered > Expire / 10 || until < _remembered;
@@ -96,11 +109,15 @@ internal sealed class RefreshState(RefreshServices services)
             _remembered = until;
     }
 
-    /// <summary>Sets the time until which the zone is served, for readers too.</summary>
-    public void SetExpiry(DateTimeOffset? until)
+    /// <summary>Sets how long the zone is served, for readers too.</summary>
+    public void SetExpiry(TimeSpan? left)
     {
-        ExpiresAt = until;
-        Services.Published.ExpiresAtUnixSeconds = until?.ToUnixTimeSeconds();
+        _expires = Now + left;
+        Services.Published.ExpiresAtUnixSeconds = ExpiresAt?.ToUnixTimeSeconds();
+        if (Settings is null || ExpiresAt is not { } until || (until - _noted).Duration() <= Expire / 10)
+            return;
+        _noted = until;
+        Services.Writer.Tell(ZoneCommand.ExpiryMoved.Instance);
     }
 
     /// <summary>EXPIRE of the SOA, at least the time of one refresh and one retry.</summary>

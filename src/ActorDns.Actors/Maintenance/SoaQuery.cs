@@ -16,7 +16,9 @@ namespace ActorDns.Actors.Maintenance;
 internal sealed class SoaQuery(DomainName origin, bool triesTcp, TimeProvider clock)
 {
     private static readonly TimeSpan[] UdpWaits = [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(6)];
+    private const int LargestDatagramBytes = 4_096; // More than we say that we take.
     private static readonly TimeSpan TcpDeadline = TimeSpan.FromSeconds(10);
+    private string _silence = "timed out";
 
     /// <summary>Asks; never throws but when it is cancelled.</summary>
     public async Task<SoaAnswer> AskAsync(Primary primary, CancellationToken ct)
@@ -27,7 +29,7 @@ internal sealed class SoaQuery(DomainName origin, bool triesTcp, TimeProvider cl
             reply = await AskOnceAsync(primary with { UsesEdns = false }, ct).ConfigureAwait(false);
         return reply is { } read
             ? new SoaAnswer(read.Serial, read.ExpireSeconds, read.Problem)
-            : new SoaAnswer(null, null, "timed out", IsUnreachable: true);
+            : new SoaAnswer(null, null, _silence, IsUnreachable: true);
     }
 
     private async Task<SoaReply?> AskOnceAsync(Primary primary, CancellationToken ct)
@@ -47,7 +49,7 @@ internal sealed class SoaQuery(DomainName origin, bool triesTcp, TimeProvider cl
         Primary primary, ReadOnlyMemory<byte> framed, ushort id, TsigContext tsig, CancellationToken ct)
     {
         IPAddress address = primary.Endpoint.Address.ToIPAddress();
-        byte[] buffer = new byte[ushort.MaxValue];
+        byte[] buffer = new byte[LargestDatagramBytes];
         try
         {
             using Socket socket = new(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
@@ -65,9 +67,10 @@ internal sealed class SoaQuery(DomainName origin, bool triesTcp, TimeProvider cl
                     return reply;
             }
         }
-        catch (SocketException)
+        catch (SocketException failure)
         {
-            // Nobody listens there, or no way leads there; TCP may do better.
+            // Nobody listens there (an ICMP message came), or no way leads there: no more copies; TCP may do better.
+            _silence = OutboundConnection.WordsOf(failure.SocketErrorCode);
         }
 
         return null;
@@ -98,7 +101,7 @@ internal sealed class SoaQuery(DomainName origin, bool triesTcp, TimeProvider cl
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, ct);
         try
         {
-            using PrimaryStream stream = await PrimaryStream.ConnectAsync(primary, either.Token).ConfigureAwait(false);
+            await using PrimaryStream stream = await PrimaryStream.ConnectAsync(primary, either.Token).ConfigureAwait(false);
             await stream.SendAsync(framed, either.Token).ConfigureAwait(false);
             while (await stream.ReadMessageAsync(either.Token).ConfigureAwait(false) is { IsEmpty: false } message)
             {
@@ -106,12 +109,14 @@ internal sealed class SoaQuery(DomainName origin, bool triesTcp, TimeProvider cl
                     return reply;
             }
         }
-        catch (SocketException)
+        catch (ConnectionLostException failure)
         {
+            _silence = failure.Message;
             return null;
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
+            _silence = "timed out";
             return null;
         }
 

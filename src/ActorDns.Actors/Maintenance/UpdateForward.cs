@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using ActorDns.Actors.Transfers;
 using ActorDns.Protocol.Messages;
@@ -43,7 +42,7 @@ internal sealed class UpdateForward(RefreshSettings settings, TimeProvider clock
         MessageHeader.SetId(framed.AsSpan(sizeof(ushort)), id);
         foreach (Primary primary in settings.Primaries.Where(primary => primary.Obstacle is null))
         {
-            using PrimaryStream? stream = await ConnectAsync(primary, ct).ConfigureAwait(false);
+            await using PrimaryStream? stream = await ConnectAsync(primary, ct).ConfigureAwait(false);
             if (stream is not null)
                 return await ExchangeAsync(primary, stream, framed, id, ct).ConfigureAwait(false);
         }
@@ -59,7 +58,7 @@ internal sealed class UpdateForward(RefreshSettings settings, TimeProvider clock
         {
             return await PrimaryStream.ConnectAsync(primary, either.Token).ConfigureAwait(false);
         }
-        catch (Exception failure) when (failure is SocketException or OperationCanceledException)
+        catch (Exception failure) when (failure is ConnectionLostException or OperationCanceledException)
         {
             Log.UpdateNotForwarded(log, settings.LogName, primary.Endpoint.ToString(), failure.Message);
             return null;
@@ -85,7 +84,7 @@ internal sealed class UpdateForward(RefreshSettings settings, TimeProvider clock
 
             Log.UpdateNotForwarded(log, settings.LogName, primary.Endpoint.ToString(), "end of file");
         }
-        catch (Exception failure) when (failure is SocketException or OperationCanceledException)
+        catch (Exception failure) when (failure is ConnectionLostException or OperationCanceledException)
         {
             Log.UpdateNotForwarded(log, settings.LogName, primary.Endpoint.ToString(), failure.Message);
         }

@@ -1,3 +1,4 @@
+using ActorDns.Actors.Transfers;
 using ActorDns.Protocol.Security;
 using ActorDns.Zones.Access;
 
@@ -7,4 +8,5 @@ namespace ActorDns.Actors.Notify;
 /// <param name="Endpoint">Where the server listens.</param>
 /// <param name="Key">The element's key; null when it has none.</param>
 /// <param name="Source">The list's source; null when it has none.</param>
-public sealed record AlsoNotify(NetEndpoint Endpoint, TsigKey? Key = null, NetEndpoint? Source = null);
+/// <param name="Tls">How it is told by TLS; null for UDP and TCP.</param>
+public sealed record AlsoNotify(NetEndpoint Endpoint, TsigKey? Key = null, NetEndpoint? Source = null, OutboundTls? Tls = null);

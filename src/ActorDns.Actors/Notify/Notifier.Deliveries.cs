@@ -1,5 +1,8 @@
 using System.Net.Sockets;
+using ActorDns.Actors.Transfers;
+using ActorDns.Protocol.Names;
 using ActorDns.Protocol.Registries;
+using ActorDns.Protocol.Security;
 using ActorDns.Zones.Access;
 using ActorDns.Zones.Snapshots;
 
@@ -17,7 +20,7 @@ public sealed partial class Notifier
     private const int MaxIdDraws = 16;
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan StreamBound = TimeSpan.FromSeconds(15);
-    private readonly Dictionary<NetEndpoint, NotifySocket> _sockets = [];
+    private readonly Dictionary<(NetEndpoint Source, NetEndpoint? Server), NotifySocket> _sockets = [];
     private readonly Queue<NotifyDelivery> _streamsWaiting = new();
     private int _inFlight;
     private int _streams;
@@ -69,7 +72,7 @@ public sealed partial class Notifier
             return false;
         }
 
-        ForgetId(delivery);
+        delivery.Socket?.Forget(delivery.Target.Endpoint, delivery.Id); // It stays open: the same server is told.
         delivery.Id = _services.NextId();
         if (!delivery.Target.IsStreamOnly)
         {
@@ -79,8 +82,17 @@ public sealed partial class Notifier
         }
 
         delivery.Serial = lease.Snapshot.Serial;
-        delivery.Message = NotifyMessage.Write(lease.Snapshot, delivery.Id, delivery.Target.Key, UnixNow(), out delivery.Tsig);
+        TsigKey? key = KeyFor(delivery.Target, lease.Snapshot.Origin);
+        delivery.Message = NotifyMessage.Write(lease.Snapshot, delivery.Id, key, UnixNow(), out delivery.Tsig);
         return true;
+    }
+
+    private TsigKey? KeyFor(NotifyTarget target, DomainName zone)
+    {
+        if (_services.Keys is not { } keys || target.Key is null)
+            return target.Key;
+        Primary peer = new(target.Endpoint) { Key = target.Key, TcpOnly = target.IsStreamOnly, Tls = target.Tls };
+        return keys.For(peer, zone, "notify-out").Key;
     }
 
     private void SendCopy(NotifyDelivery delivery)
@@ -111,6 +123,13 @@ public sealed partial class Notifier
         WaitForStream(delivery);
     }
 
+    /// <summary>Nobody listens there: no more copies (RFC 1996 §3.6).</summary>
+    private void Unreachable(NotifyCommand.Unreachable unreachable)
+    {
+        foreach (NotifyDelivery delivery in unreachable.Socket.Awaited.ToList())
+            End(delivery, unreachable.Problem);
+    }
+
     private void Received(NotifyCommand.Received received)
     {
         NotifyDelivery delivery = received.Delivery;
@@ -125,6 +144,7 @@ public sealed partial class Notifier
         {
             Log.NotifyAcknowledged(
                 _services.Log, delivery.Zone.Settings.LogName, delivery.Target.ToString(), "NOERROR", delivery.Serial.Value);
+            _services.Metrics?.Notified(NotifyOutcome.Acknowledged);
             delivery.Acknowledged = delivery.Serial;
             delivery.AcknowledgedAt = _ctx.Clock.GetUtcNow();
             delivery.Failures = 0;
@@ -135,6 +155,7 @@ public sealed partial class Notifier
         {
             string says = reply.Problem is { } problem ? $"{reply.Rcode} ({problem})" : reply.Rcode.ToString();
             Log.NotifyRefused(_services.Log, delivery.Zone.Settings.LogName, delivery.Target.ToString(), says);
+            _services.Metrics?.Notified(NotifyOutcome.Refused);
             delivery.Failures++;
             delivery.Problem = says;
             Rest(delivery);
@@ -192,6 +213,7 @@ public sealed partial class Notifier
     private void End(NotifyDelivery delivery, string problem)
     {
         Log.NotifyFailed(_services.Log, delivery.Zone.Settings.LogName, delivery.Target.ToString(), problem);
+        _services.Metrics?.Notified(NotifyOutcome.Unanswered);
         delivery.Failures++;
         delivery.Problem = problem;
         Rest(delivery);
@@ -208,39 +230,46 @@ public sealed partial class Notifier
         delivery.Tsig = default;
     }
 
-    private static void ForgetId(NotifyDelivery delivery)
+    private void ForgetId(NotifyDelivery delivery)
     {
-        delivery.Socket?.Forget(delivery.Target.Endpoint, delivery.Id);
+        if (delivery.Socket is not { } socket)
+            return;
+        socket.Forget(delivery.Target.Endpoint, delivery.Id);
         delivery.Socket = null;
+        if (socket is { IsConnected: true, IsIdle: true } && _sockets.Remove(SocketKey(delivery.Target)))
+            socket.Dispose();
     }
+
+    private static (NetEndpoint Source, NetEndpoint? Server) SocketKey(NotifyTarget target) =>
+        (target.Source, target.Source.Port == 0 ? target.Endpoint : null);
 
     private NotifySocket? SocketFor(NotifyDelivery delivery)
     {
-        NetEndpoint source = delivery.Target.Source;
-        if (_sockets.TryGetValue(source, out NotifySocket? open) && !open.IsEnded)
+        (NetEndpoint Source, NetEndpoint? Server) key = SocketKey(delivery.Target);
+        if (_sockets.TryGetValue(key, out NotifySocket? open) && !open.IsEnded)
             return open;
         open?.Dispose();
         try
         {
-            return _sockets[source] = Open(source);
+            return _sockets[key] = Open(key.Source, key.Server);
         }
         catch (SocketException failure)
         {
-            delivery.Hint = $"notify-source {source.Address}: {failure.Message}";
+            delivery.Hint = $"notify-source {key.Source.Address}: {failure.Message}";
             return null;
         }
     }
 
-    private NotifySocket Open(NetEndpoint source)
+    private NotifySocket Open(NetEndpoint source, NetEndpoint? server)
     {
         try
         {
-            return NotifySocket.Open(source, _ctx.Self);
+            return NotifySocket.Open(source, server, _ctx.Self);
         }
         catch (SocketException failure) when (source.Port != 0)
         {
             Log.NotifySourcePortTaken(_services.Log, source.ToString(), failure.Message);
-            return NotifySocket.Open(source with { Port = 0 }, _ctx.Self);
+            return NotifySocket.Open(source with { Port = 0 }, server, _ctx.Self);
         }
     }
 
@@ -250,10 +279,10 @@ public sealed partial class Notifier
         HashSet<NotifySocket?> inUse = [.. _memory.Zones.Values
             .SelectMany(static zone => zone.Deliveries.Values)
             .Select(static delivery => delivery.Socket)];
-        foreach ((NetEndpoint source, NotifySocket socket) in _sockets.Where(pair => !inUse.Contains(pair.Value)).ToList())
+        foreach (((NetEndpoint, NetEndpoint?) key, NotifySocket socket) in _sockets.Where(pair => !inUse.Contains(pair.Value)).ToList())
         {
             socket.Dispose();
-            _sockets.Remove(source);
+            _sockets.Remove(key);
         }
     }
 
@@ -261,8 +290,9 @@ public sealed partial class Notifier
 
     private static string HowOf(NotifyDelivery delivery)
     {
-        string transport = delivery.Phase == NotifyPhase.Streaming ? "TCP" : $"UDP, copy {delivery.Attempts}";
-        return delivery.Target.Key is { } key ? $"{transport}, TSIG {key.Name.ToLogString()}" : transport;
+        string transport = delivery.Phase != NotifyPhase.Streaming ? $"UDP, copy {delivery.Attempts}"
+            : delivery.Target.Tls is { } tls ? tls.LogText : "TCP";
+        return delivery.Tsig.Key is { } key ? $"{transport}, TSIG {key.Name.ToLogString()}" : transport;
     }
 
     private static string Words(Exception failure) =>

@@ -79,6 +79,17 @@ public sealed partial class Notifier : BatchActor<NotifyCommand>
             case NotifyCommand.Configure configure:
                 Configure(configure.Settings);
                 break;
+            case NotifyCommand.ConfigureZone configure:
+                SetServed(configure.Settings.View, configure.Name, configure.Settings.Zone);
+                Configure(configure.Settings);
+                break;
+            case NotifyCommand.ForgetZone forget:
+                if (_memory.Settings.Served.GetValueOrDefault((forget.View, forget.Name)) == forget.Zone)
+                    SetServed(forget.View, forget.Name, null);
+                if (_memory.Zones.TryGetValue(forget.Zone, out NotifyZone? forgotten))
+                    Forget(forgotten);
+                CloseUnusedSockets();
+                break;
             case NotifyCommand.Open:
                 _memory.IsOpen = true;
                 foreach (NotifyZone zone in _memory.Zones.Values.Where(static zone => zone.IsPending))
@@ -97,8 +108,14 @@ public sealed partial class Notifier : BatchActor<NotifyCommand>
                     .SelectMany(static zone => zone.Deliveries.Values)
                     .Select(static delivery => delivery.Status)]);
                 break;
+            case NotifyCommand.Targets asked:
+                asked.Reply.Reply(_memory.Zones.TryGetValue(asked.Zone, out NotifyZone? told) ? TargetsOf(told) : new NotifyTargets([], 0));
+                break;
             case NotifyCommand.Received received:
                 Received(received);
+                break;
+            case NotifyCommand.Unreachable unreachable:
+                Unreachable(unreachable);
                 break;
             case NotifyCommand.StreamEnded ended:
                 StreamEnded(ended);
@@ -119,22 +136,39 @@ public sealed partial class Notifier : BatchActor<NotifyCommand>
         foreach (ZoneNotifySettings zone in settings.Zones)
         {
             kept.Add(zone.Zone);
-            if (!_memory.Zones.TryGetValue(zone.Zone, out NotifyZone? known))
-                _memory.Zones[zone.Zone] = known = new NotifyZone(zone);
-            known.Settings = zone;
-            if (!zone.TellsAnybody)
-                DropServers(known, static _ => true);
+            Configure(zone);
         }
 
-        foreach ((PublishedZone published, NotifyZone zone) in _memory.Zones.Where(pair => !kept.Contains(pair.Key)).ToList())
-        {
-            zone.IsGone = true;
-            _schedule.Cancel(zone);
-            DropServers(zone, static _ => true);
-            _memory.Zones.Remove(published);
-        }
-
+        foreach (NotifyZone zone in _memory.Zones.Where(pair => !kept.Contains(pair.Key)).Select(static pair => pair.Value).ToList())
+            Forget(zone);
         CloseUnusedSockets();
+    }
+
+    private void Configure(ZoneNotifySettings zone)
+    {
+        if (!_memory.Zones.TryGetValue(zone.Zone, out NotifyZone? known))
+            _memory.Zones[zone.Zone] = known = new NotifyZone(zone);
+        known.Settings = zone;
+        if (!zone.TellsAnybody)
+            DropServers(known, static _ => true);
+    }
+
+    private void Forget(NotifyZone zone)
+    {
+        zone.IsGone = true;
+        _schedule.Cancel(zone);
+        DropServers(zone, static _ => true);
+        _memory.Zones.Remove(zone.Settings.Zone);
+    }
+
+    private void SetServed(string view, DomainName name, PublishedZone? zone)
+    {
+        Dictionary<(string View, DomainName Name), PublishedZone> served = new(_memory.Settings.Served);
+        if (zone is null)
+            served.Remove((view, name));
+        else
+            served[(view, name)] = zone;
+        _memory.Settings = _memory.Settings with { Served = served };
     }
 
     private void SetRates()
@@ -265,21 +299,34 @@ public sealed partial class Notifier : BatchActor<NotifyCommand>
 
         zone.Round++;
         zone.LastRound = _now;
-        int waiting = 0;
+        NotifyTargets targets = TargetsOf(zone, lease.Snapshot);
+        if (targets.Servers.Count + targets.Unresolved > 0)
+            Log.SendingNotifies(_services.Log, settings.LogName, lease.Snapshot.Serial.Value);
+        foreach (NotifyTarget target in targets.Servers)
+            Enqueue(zone, target, lane);
+        DropServers(zone, old => old.Round < zone.Round - 1); // One that waits for a name keeps its place for one more round.
+    }
+
+    private NotifyTargets TargetsOf(NotifyZone zone)
+    {
+        using SnapshotLease? lease = _services.Leases.Acquire(() => zone.Settings.Zone.Current, "notify");
+        return lease is null || !zone.Settings.TellsAnybody ? new NotifyTargets([], 0) : TargetsOf(zone, lease.Snapshot);
+    }
+
+    private NotifyTargets TargetsOf(NotifyZone zone, ZoneSnapshot snapshot)
+    {
+        ZoneNotifySettings settings = zone.Settings;
+        int unresolved = 0;
         List<NotifyTarget> targets = [.. settings.AlsoNotify.Select(server => TargetOf(zone, server))];
-        foreach (DomainName name in settings.ToNameServers ? NameServers.Of(lease.Snapshot, settings.ToSoaPrimary) : [])
+        foreach (DomainName name in settings.ToNameServers ? NameServers.Of(snapshot, settings.ToSoaPrimary) : [])
         {
             if (AddressesOf(name, zone) is { } addresses)
                 targets.AddRange(TargetsAt(zone, addresses));
             else
-                waiting++;
+                unresolved++;
         }
 
-        if (targets.Count + waiting > 0)
-            Log.SendingNotifies(_services.Log, settings.LogName, lease.Snapshot.Serial.Value);
-        foreach (NotifyTarget target in targets)
-            Enqueue(zone, target, lane);
-        DropServers(zone, old => old.Round < zone.Round - 1); // One that waits for a name keeps its place for one more round.
+        return new NotifyTargets([.. targets.DistinctBy(static target => target.Identity)], unresolved);
     }
 
     /// <summary>Tells the servers at addresses that became known while the round went on.</summary>
@@ -328,7 +375,8 @@ public sealed partial class Notifier : BatchActor<NotifyCommand>
             server.Endpoint,
             server.Key ?? peer?.Key,
             server.Source ?? peer?.Source ?? (address.IsIPv6 ? zone.Settings.SourceV6 : zone.Settings.Source),
-            peer?.IsStreamOnly ?? false);
+            server.Tls is not null || peer?.IsStreamOnly == true,
+            server.Tls);
     }
 
     private void Enqueue(NotifyZone zone, NotifyTarget target, NotifyLane lane)

@@ -1,4 +1,5 @@
 using System.Net;
+using ActorDns.Actors.Keys;
 using ActorDns.Zones.Snapshots;
 using Microsoft.Extensions.Logging;
 
@@ -10,4 +11,11 @@ namespace ActorDns.Actors.Notify;
 /// <param name="Resolve">Asks the system for the addresses of a name that is in none of our zones.</param>
 /// <param name="NextId">Draws message IDs.</param>
 public sealed record NotifierServices(
-    SnapshotLeases Leases, ILogger Log, Func<string, Task<IPAddress[]>> Resolve, Func<ushort> NextId);
+    SnapshotLeases Leases, ILogger Log, Func<string, Task<IPAddress[]>> Resolve, Func<ushort> NextId)
+{
+    /// <summary>Where deliveries are counted; null where nobody counts.</summary>
+    public ActorsMetrics? Metrics { get; init; }
+
+    /// <summary>Chooses the keys that sign; null signs with the configured ones.</summary>
+    public OutboundKeys? Keys { get; init; }
+}

@@ -15,6 +15,12 @@ public abstract record NotifyCommand
     /// <summary>Takes the configuration. No round begins before the next <see cref="Open"/>: zones are about to be loaded.</summary>
     public sealed record Configure(NotifierSettings Settings) : NotifyCommand;
 
+    /// <summary>Takes the configuration of one zone, which is new or has changed; that of the others stays.</summary>
+    public sealed record ConfigureZone(DomainName Name, ZoneNotifySettings Settings) : NotifyCommand;
+
+    /// <summary>Tells nobody about a zone any more: it is served no longer, or another has taken its place.</summary>
+    public sealed record ForgetZone(string View, DomainName Name, PublishedZone Zone) : NotifyCommand;
+
     /// <summary>The zones are loaded: rounds may begin.</summary>
     public sealed record Open : NotifyCommand;
 
@@ -27,8 +33,14 @@ public abstract record NotifyCommand
     /// <summary>Asks how the servers of a zone stand, or of all zones.</summary>
     public sealed record List(PublishedZone? Zone, ReplyTo<IReadOnlyList<NotifyStatus>> Reply) : NotifyCommand;
 
+    /// <summary>Asks whom a round would tell now; names that are still looked up are missing and are said to be.</summary>
+    public sealed record Targets(PublishedZone Zone, ReplyTo<NotifyTargets> Reply) : NotifyCommand;
+
     /// <summary>A datagram from a server that owes a reply with this ID.</summary>
     internal sealed record Received(NotifyDelivery Delivery, ushort Id, byte[] Message) : NotifyCommand;
+
+    /// <summary>ICMP says that nobody listens where a socket is connected to.</summary>
+    internal sealed record Unreachable(NotifySocket Socket, string Problem) : NotifyCommand;
 
     /// <summary>A TCP exchange is over.</summary>
     internal sealed record StreamEnded(NotifyDelivery Delivery, ushort Id, byte[]? Message, string Problem) : NotifyCommand;

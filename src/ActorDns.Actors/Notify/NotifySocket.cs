@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using ActorDns.Actors.Transfers;
 using ActorDns.Kernel;
 using ActorDns.Protocol.Messages;
 using ActorDns.Zones.Access;
@@ -8,8 +9,9 @@ using ActorDns.Zones.Access;
 namespace ActorDns.Actors.Notify;
 
 /// <summary>
-/// A UDP socket that all notifies from one source share. A datagram reaches the notifier only when its source and ID belong to a message
-/// that waits for a reply, so that strangers cannot fill the mailbox.
+/// A UDP socket for notifies. One whose port the system chooses is connected to one server, so that the system tells when nobody listens
+/// there (RFC 1996 §3.6); one with a port of its own is shared by all servers. A datagram reaches the notifier only when its source and ID
+/// belong to a message that waits for a reply, so that strangers cannot fill the mailbox.
 /// </summary>
 internal sealed class NotifySocket : IDisposable
 {
@@ -25,9 +27,10 @@ internal sealed class NotifySocket : IDisposable
     private readonly ActorRef<NotifyCommand> _owner;
     private readonly ConcurrentDictionary<(NetEndpoint Server, ushort Id), NotifyDelivery> _awaited = new();
 
-    private NotifySocket(Socket socket, ActorRef<NotifyCommand> owner)
+    private NotifySocket(Socket socket, bool isConnected, ActorRef<NotifyCommand> owner)
     {
         _socket = socket;
+        IsConnected = isConnected;
         _owner = owner;
         _ = ReceiveAsync();
     }
@@ -35,9 +38,18 @@ internal sealed class NotifySocket : IDisposable
     /// <summary>True when it receives no more.</summary>
     public bool IsEnded { get; private set; }
 
-    /// <summary>Opens a socket at a source address.</summary>
-    /// <exception cref="SocketException">The address cannot be bound.</exception>
-    public static NotifySocket Open(NetEndpoint source, ActorRef<NotifyCommand> owner)
+    /// <summary>True when it has one server.</summary>
+    public bool IsConnected { get; }
+
+    /// <summary>True when no reply is waited for.</summary>
+    public bool IsIdle => _awaited.IsEmpty;
+
+    /// <summary>The deliveries that wait for a reply.</summary>
+    public IEnumerable<NotifyDelivery> Awaited => _awaited.Values;
+
+    /// <summary>Opens a socket at a source address, for one server unless that is null.</summary>
+    /// <exception cref="SocketException">The address cannot be bound, or no way leads to the server.</exception>
+    public static NotifySocket Open(NetEndpoint source, NetEndpoint? server, ActorRef<NotifyCommand> owner)
     {
         AddressFamily family = source.Address.IsIPv6 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork;
         Socket socket = new(family, SocketType.Dgram, ProtocolType.Udp);
@@ -46,7 +58,9 @@ internal sealed class NotifySocket : IDisposable
             if (source.Address.IsIPv6)
                 socket.DualMode = false;
             socket.Bind(new IPEndPoint(source.Address.ToIPAddress(), source.Port));
-            return new NotifySocket(socket, owner);
+            if (server is { } only)
+                socket.Connect(new IPEndPoint(only.Address.ToIPAddress(), only.Port));
+            return new NotifySocket(socket, server is not null, owner);
         }
         catch (SocketException)
         {
@@ -66,7 +80,10 @@ internal sealed class NotifySocket : IDisposable
     {
         try
         {
-            _socket.SendTo(message, new IPEndPoint(server.Address.ToIPAddress(), server.Port));
+            if (IsConnected)
+                _socket.Send(message);
+            else
+                _socket.SendTo(message, new IPEndPoint(server.Address.ToIPAddress(), server.Port));
             return null;
         }
         catch (Exception failure) when (failure is SocketException or ObjectDisposedException)
@@ -95,6 +112,8 @@ internal sealed class NotifySocket : IDisposable
             catch (SocketException failure) when (failure.SocketErrorCode != SocketError.OperationAborted)
             {
                 errors++;
+                if (IsConnected)
+                    _owner.Tell(new NotifyCommand.Unreachable(this, OutboundConnection.WordsOf(failure.SocketErrorCode)));
             }
             catch (Exception failure) when (failure is SocketException or ObjectDisposedException)
             {

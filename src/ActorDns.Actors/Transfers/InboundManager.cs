@@ -7,7 +7,8 @@ namespace ActorDns.Actors.Transfers;
 /// <summary>Parent of all sessions that fetch zones: starts them in the order asked, as far as the quotas allow.</summary>
 /// <param name="settings">The quotas at first.</param>
 /// <param name="loggers">Makes the loggers of categories.</param>
-public sealed class InboundManager(InboundSettings settings, ILoggerFactory loggers) : Actor<InboundCommand>
+/// <param name="metrics">Where transfers are counted; null where nobody counts.</param>
+public sealed class InboundManager(InboundSettings settings, ILoggerFactory loggers, ActorsMetrics? metrics = null) : Actor<InboundCommand>
 {
     private readonly LinkedList<InboundCommand.Fetch> _waiting = new();
     private readonly Dictionary<long, NetAddress> _running = [];
@@ -57,7 +58,7 @@ public sealed class InboundManager(InboundSettings settings, ILoggerFactory logg
     {
         long number = ++_lastSession;
         ActorRef<InboundSessionCommand> session = ctx.Spawn(null, new Props<InboundSessionCommand>(
-            () => new InboundSession(fetch, ctx.Clock, loggers.CreateLogger("xfer-in")))
+            () => new InboundSession(fetch, ctx.Clock, loggers.CreateLogger("xfer-in"), metrics))
         {
             MailboxCapacityMessages = 1,
             Supervision = SupervisorStrategy.AlwaysStop,

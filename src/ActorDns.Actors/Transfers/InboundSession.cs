@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using ActorDns.Actors.Zones;
 using ActorDns.Kernel;
@@ -14,7 +13,8 @@ namespace ActorDns.Actors.Transfers;
 /// One conversation with a primary: asks, reads, verifies, and hands what came to the zone's writer. Differences that cannot be had, or do
 /// not fit, lead to the whole zone by themselves. It fails alone.
 /// </summary>
-internal sealed class InboundSession(InboundCommand.Fetch fetch, TimeProvider clock, ILogger log) : Actor<InboundSessionCommand>
+internal sealed class InboundSession(InboundCommand.Fetch fetch, TimeProvider clock, ILogger log, ActorsMetrics? metrics)
+    : Actor<InboundSessionCommand>
 {
     private static readonly TimeSpan ConnectDeadline = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan InstallDeadline = TimeSpan.FromHours(1);
@@ -68,17 +68,22 @@ internal sealed class InboundSession(InboundCommand.Fetch fetch, TimeProvider cl
             if (reader.OutOfZoneCount > 0)
                 Log.OutOfZoneIgnored(log, Title, reader.OutOfZoneCount);
             if (zone.IsUpToDate)
+            {
+                metrics?.Transferred(isIncremental: held is not null, InboundStatus.UpToDate);
                 return UpToDate(reader, started);
+            }
+
             (status, reason) = await InstallAsync(zone, reader, ct).ConfigureAwait(false);
         }
 
+        metrics?.Transferred(isIncremental: held is not null, status);
         if (status == InboundStatus.Failed && held is not null)
         {
             Log.RetryingWithAxfr(log, Title, reason);
             return null;
         }
 
-        if (status is InboundStatus.Failed or InboundStatus.Unreachable)
+        if (status is InboundStatus.Failed or InboundStatus.Unreachable or InboundStatus.TooMany)
             Log.TransferFailed(log, Title, reason);
         else
             Log.TransferStatus(log, Title, "success");
@@ -101,11 +106,12 @@ internal sealed class InboundSession(InboundCommand.Fetch fetch, TimeProvider cl
         string late = "timed out";
         try
         {
-            using PrimaryStream stream = await ConnectAsync(ct).ConfigureAwait(false);
+            await using PrimaryStream stream = await ConnectAsync(ct).ConfigureAwait(false);
             otherwise = InboundStatus.Failed;
             late = "maximum idle time exceeded";
             string signed = _transfer.Primary.Key is { } key ? $" TSIG {TsigText.LogName(key.Name.Wire)}" : "";
-            Log.TransferConnected(log, Title, stream.LocalText, signed);
+            string secured = _transfer.Primary.Tls is { } tls ? $" {tls.LogText}" : "";
+            Log.TransferConnected(log, Title, stream.LocalText, signed + secured);
             await stream.SendAsync(request, ct).ConfigureAwait(false);
             while (reader.Status == TransferStatus.More)
             {
@@ -117,11 +123,13 @@ internal sealed class InboundSession(InboundCommand.Fetch fetch, TimeProvider cl
                 reader.Accept(message.Span, clock.GetUtcNow().ToUnixTimeSeconds());
             }
 
-            return reader.Status == TransferStatus.Complete ? (InboundStatus.Done, "") : (InboundStatus.Failed, reader.Failure);
+            return reader.Status == TransferStatus.Complete ? (InboundStatus.Done, "")
+                : reader.IsTooMany ? TooMany(reader.Failure)
+                : (InboundStatus.Failed, reader.Failure);
         }
-        catch (SocketException failure)
+        catch (ConnectionLostException failure)
         {
-            return (otherwise, WordsOf(failure.SocketErrorCode));
+            return (otherwise, failure.Message);
         }
         catch (OperationCanceledException)
         {
@@ -148,10 +156,18 @@ internal sealed class InboundSession(InboundCommand.Fetch fetch, TimeProvider cl
             SnapshotReclaimer.Discard(unused);
         if (!asked.TryGetReply(out TransferInstallation? installed))
             return (InboundStatus.Failed, "the zone's writer did not answer");
+        if (installed.Status == TransferInstallationStatus.TooMany)
+            return TooMany(installed.Reason);
         if (installed.Status != TransferInstallationStatus.Installed)
             return (InboundStatus.Failed, installed.Reason);
         Log.TransferredSerial(log, _transfer.LogName, reader.Serial.Value, Signed);
         return (InboundStatus.Done, "");
+    }
+
+    private (InboundStatus Status, string Reason) TooMany(string excess)
+    {
+        Log.TransferExceeds(log, Title, excess);
+        return (InboundStatus.TooMany, "too many records");
     }
 
     private void WriteFigures(TransferReader reader, long started)
@@ -169,15 +185,4 @@ internal sealed class InboundSession(InboundCommand.Fetch fetch, TimeProvider cl
             (long)(reader.Bytes / Math.Max(seconds, 0.001)),
             reader.Serial.Value);
     }
-
-    private static string WordsOf(SocketError error) => error switch
-    {
-        SocketError.ConnectionRefused => "connection refused",
-        SocketError.TimedOut => "timed out",
-        SocketError.HostUnreachable => "host unreachable",
-        SocketError.NetworkUnreachable => "network unreachable",
-        SocketError.ConnectionReset => "connection reset",
-        SocketError.AddressNotAvailable => "address not available",
-        _ => error.ToString(),
-    };
 }

@@ -12,6 +12,9 @@ public enum InboundStatus
     /// <summary>The primary answered, and nothing could be used of it.</summary>
     Failed,
 
+    /// <summary>What the primary has breaks a limit of ours.</summary>
+    TooMany,
+
     /// <summary>There was no connection.</summary>
     Unreachable,
 }

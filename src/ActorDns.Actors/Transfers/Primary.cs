@@ -10,6 +10,9 @@ public sealed record Primary(NetEndpoint Endpoint)
     /// <summary>Signs what is asked; null asks unsigned.</summary>
     public TsigKey? Key { get; init; }
 
+    /// <summary>How connections to it are secured; then nothing is asked in the clear. Null for plain UDP and TCP.</summary>
+    public OutboundTls? Tls { get; init; }
+
     /// <summary>Our address to ask from; null leaves it to the system.</summary>
     public NetAddress? Source { get; init; }
 
@@ -22,8 +25,8 @@ public sealed record Primary(NetEndpoint Endpoint)
     /// <summary>False when it is asked without EDNS (<c>edns no</c>).</summary>
     public bool UsesEdns { get; init; } = true;
 
-    /// <summary>True when it is never asked by UDP (<c>tcp-only</c>).</summary>
-    public bool TcpOnly { get; init; }
+    /// <summary>True when it is never asked by UDP (<c>tcp-only</c>, and with TLS).</summary>
+    public bool TcpOnly { get => field || Tls is not null; init; }
 
     /// <summary>Transfers from it at once; null for what holds for all (<c>transfers</c>).</summary>
     public int? MaxTransfers { get; init; }

@@ -1,51 +1,38 @@
 using System.Buffers.Binary;
 using System.Net;
-using System.Net.Sockets;
 
 namespace ActorDns.Actors.Transfers;
 
-/// <summary>A TCP connection to a primary that carries whole messages, each behind its length (RFC 1035 §4.2.2).</summary>
-internal sealed class PrimaryStream : IDisposable
+/// <summary>A connection to a primary that carries whole messages, each behind its length (RFC 1035 §4.2.2).</summary>
+internal sealed class PrimaryStream : IAsyncDisposable
 {
     private const int PrefixBytes = sizeof(ushort);
-    private readonly Socket _socket;
-    private readonly byte[] _buffer = new byte[2 * (PrefixBytes + ushort.MaxValue)];
+    private readonly OutboundConnection _connection;
+    private const int LargestBufferBytes = 2 * (PrefixBytes + ushort.MaxValue);
+    private byte[] _buffer = new byte[4_096]; // Enough for a small zone; it grows for others.
     private int _start;
     private int _end;
 
-    private PrimaryStream(Socket socket) => _socket = socket;
+    private PrimaryStream(OutboundConnection connection) => _connection = connection;
 
     /// <summary>Our end, as logs have it.</summary>
-    public string LocalText => _socket.LocalEndPoint is IPEndPoint local ? $"{local.Address}#{local.Port}" : "";
+    public string LocalText => _connection.LocalText;
 
-    /// <summary>Connects from the configured address.</summary>
-    /// <exception cref="SocketException">It cannot be reached.</exception>
+    /// <summary>Connects from the configured address, by TLS when the primary is to be asked so.</summary>
+    /// <exception cref="ConnectionLostException">It cannot be reached, or is not who it should be.</exception>
     public static async Task<PrimaryStream> ConnectAsync(Primary primary, CancellationToken ct)
     {
-        IPAddress address = primary.Endpoint.Address.ToIPAddress();
-        Socket socket = new(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            if (primary.Source is { } source)
-                socket.Bind(new IPEndPoint(source.ToIPAddress(), 0));
-            await socket.ConnectAsync(new IPEndPoint(address, primary.Endpoint.Port), ct).ConfigureAwait(false);
-            return new PrimaryStream(socket);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
+        IPEndPoint server = new(primary.Endpoint.Address.ToIPAddress(), primary.Endpoint.Port);
+        return new PrimaryStream(
+            await OutboundConnection.OpenAsync(primary.Source?.ToIPAddress(), server, primary.Tls, ct).ConfigureAwait(false));
     }
 
     /// <summary>Sends octets that have their length before them.</summary>
-    public async ValueTask SendAsync(ReadOnlyMemory<byte> framed, CancellationToken ct)
-    {
-        while (!framed.IsEmpty)
-            framed = framed[await _socket.SendAsync(framed, SocketFlags.None, ct).ConfigureAwait(false)..];
-    }
+    /// <exception cref="ConnectionLostException">The connection broke.</exception>
+    public ValueTask SendAsync(ReadOnlyMemory<byte> framed, CancellationToken ct) => _connection.SendAsync(framed, ct);
 
     /// <summary>The next message, valid until the next call; empty when the peer has closed, be it within a message.</summary>
+    /// <exception cref="ConnectionLostException">The connection broke.</exception>
     public async ValueTask<ReadOnlyMemory<byte>> ReadMessageAsync(CancellationToken ct)
     {
         while (true)
@@ -69,7 +56,9 @@ internal sealed class PrimaryStream : IDisposable
                 _end = have;
             }
 
-            int read = await _socket.ReceiveAsync(_buffer.AsMemory(_end), SocketFlags.None, ct).ConfigureAwait(false);
+            if (_end == _buffer.Length)
+                Array.Resize(ref _buffer, Math.Min(4 * _buffer.Length, LargestBufferBytes));
+            int read = await _connection.ReceiveAsync(_buffer.AsMemory(_end), ct).ConfigureAwait(false);
             if (read == 0)
                 return default;
             _end += read;
@@ -77,5 +66,5 @@ internal sealed class PrimaryStream : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _socket.Dispose();
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
 }

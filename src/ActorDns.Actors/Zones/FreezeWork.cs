@@ -5,18 +5,29 @@ namespace ActorDns.Actors.Zones;
 
 /// <summary>
 /// Freezes a zone when its turn comes: what is under way is finished before, so that the file which is written next holds every change
-/// that was acknowledged.
+/// that was acknowledged. With other nodes it is frozen in the store first, and what they wrote until then is in the file too.
 /// </summary>
-internal sealed class FreezeWork(ReplyTo<bool> done) : ZoneWork
+internal sealed class FreezeWork(ReplyTo<bool?> done) : ZoneWork
 {
-    private bool _isNew;
+    private bool? _isNew;
 
     /// <inheritdoc/>
-    public override ValueTask<Proposal?> ProposeAsync(ZoneState zone, CancellationToken ct)
+    public override async ValueTask<Proposal?> ProposeAsync(ZoneState zone, CancellationToken ct)
     {
+        if (zone.Journal is { Services.Cluster: not null } place)
+        {
+            if (await place.SetFrozenAsync(true, ct).ConfigureAwait(false) is { } reason)
+            {
+                Log.NotFrozen(zone.GeneralLog, zone.Settings.LogName, reason);
+                return null;
+            }
+
+            await ZoneFollowing.CatchUpAsync(zone, ct).ConfigureAwait(false);
+        }
+
         _isNew = !zone.IsFrozen;
         zone.IsFrozen = true;
-        return new((Proposal?)null);
+        return null;
     }
 
     /// <inheritdoc/>
@@ -29,5 +40,5 @@ internal sealed class FreezeWork(ReplyTo<bool> done) : ZoneWork
     public override void Settle(ZoneState zone) => done.Reply(_isNew);
 
     /// <inheritdoc/>
-    public override void Fail(ZoneState zone, StoreStatus status, string reason) => done.Reply(false);
+    public override void Fail(ZoneState zone, StoreStatus status, string reason) => done.Reply(null);
 }

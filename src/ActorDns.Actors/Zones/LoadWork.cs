@@ -1,7 +1,5 @@
-using System.Buffers.Binary;
 using ActorDns.Kernel;
 using ActorDns.Protocol.Records;
-using ActorDns.Protocol.Registries;
 using ActorDns.Protocol.Text;
 using ActorDns.Storage.Contracts;
 using ActorDns.Zones.Changes;
@@ -16,13 +14,14 @@ namespace ActorDns.Actors.Zones;
 /// </summary>
 /// <param name="file">The file.</param>
 /// <param name="checks">Which checks it goes through.</param>
-/// <param name="isThaw">True reads the file of a dynamic zone too.</param>
+/// <param name="kind">Says whether the file of a dynamic zone is read too, and one that differs from what other nodes have.</param>
 /// <param name="done">Gets the outcome.</param>
-internal sealed class LoadWork(string file, ZoneCheckOptions checks, bool isThaw, ReplyTo<ZoneLoadOutcome> done) : ZoneWork
+internal sealed class LoadWork(string file, ZoneCheckOptions checks, LoadKind kind, ReplyTo<ZoneLoadOutcome> done) : ZoneWork
 {
     private IReadOnlyList<MasterFileProblem> _problems = [];
     private ZoneSnapshot? _loaded;
     private bool _isRefused;
+    private bool _hasTriedCheckpoint;
 
     /// <summary>True when the zone's content is in a store that is away: it is not served from an old file meanwhile.</summary>
     public bool IsToBeTriedAgain { get; private set; }
@@ -31,10 +30,17 @@ internal sealed class LoadWork(string file, ZoneCheckOptions checks, bool isThaw
     public override async ValueTask<Proposal?> ProposeAsync(ZoneState zone, CancellationToken ct)
     {
         ZoneJournal? journal = zone.Journal;
+        bool isShared = journal is { Services.Cluster: not null };
+        if (isShared && zone.Current is not null)
+            await journal!.OpenAsync(ct).ConfigureAwait(false); // Another node may have read the file.
         bool isStored = zone.Current is null && journal is not null && await IsStoredAsync(zone, journal, ct).ConfigureAwait(false);
         if (IsToBeTriedAgain)
+        {
+            TakeCheckpoint(zone, journal!);
             return null;
-        if (zone.Settings.IsDynamic && !isThaw)
+        }
+
+        if (zone.Settings.IsDynamic && kind != LoadKind.Thaw)
         {
             if (isStored)
                 await TakeStoredAsync(zone, journal!, ct).ConfigureAwait(false);
@@ -63,8 +69,14 @@ internal sealed class LoadWork(string file, ZoneCheckOptions checks, bool isThaw
             return null;
         }
 
+        zone.LoadedAt = null;
         if (zone.Current is { } basis)
-            return await CompareAsync(zone, basis, loaded, imported, ct).ConfigureAwait(false);
+        {
+            return isShared && kind == LoadKind.Usual && journal!.Version > 0
+                ? await ReportAsync(zone, basis, loaded, imported, ct).ConfigureAwait(false)
+                : await CompareAsync(zone, basis, loaded, imported, ct).ConfigureAwait(false);
+        }
+
         zone.FirstImport = imported;
         zone.Publish(loaded);
         return null;
@@ -82,9 +94,9 @@ internal sealed class LoadWork(string file, ZoneCheckOptions checks, bool isThaw
     public override void Settle(ZoneState zone)
     {
         ZoneSnapshot? current = zone.Current;
-        if (isThaw && !_isRefused)
+        if (kind == LoadKind.Thaw && !_isRefused)
             zone.IsFrozen = false;
-        done.Reply(new ZoneLoadOutcome(
+        zone.Answer(done, new ZoneLoadOutcome(
             !_isRefused && !IsToBeTriedAgain && current is not null, current?.Serial.Value, current?.RecordCount ?? 0, _problems));
     }
 
@@ -101,7 +113,11 @@ internal sealed class LoadWork(string file, ZoneCheckOptions checks, bool isThaw
         StoreResult<StoredZone> stored = await journal.OpenAsync(ct).ConfigureAwait(false);
         IsToBeTriedAgain = !stored.IsDone && zone.Settings.IsDynamic && journal.Services.MayHoldContent;
         if (stored.IsDone)
+        {
+            zone.IsFrozen |= stored.Value.IsFrozen && journal.Services.Cluster is not null;
             return stored.Value.Head.Version > 0;
+        }
+
         if (IsToBeTriedAgain)
         {
             string why = $"its content is in the journal, which cannot be read ({stored.Status}): {stored.Message}";
@@ -110,6 +126,18 @@ internal sealed class LoadWork(string file, ZoneCheckOptions checks, bool isThaw
 
         Log.ZoneNotJournaled(zone.JournalLog, zone.Settings.LogName, stored.Status.ToString(), stored.Message);
         return false;
+    }
+
+    /// <summary>Serves what the store had when the file was written, if that can be told; then the store is not waited for here.</summary>
+    private void TakeCheckpoint(ZoneState zone, ZoneJournal journal)
+    {
+        if (_hasTriedCheckpoint)
+            return;
+        _hasTriedCheckpoint = true;
+        if (!ZoneResuming.TryTake(zone, journal, file, checks))
+            return;
+        IsToBeTriedAgain = false;
+        _problems = [];
     }
 
     private static async ValueTask TakeStoredAsync(ZoneState zone, ZoneJournal journal, CancellationToken ct)
@@ -136,6 +164,36 @@ internal sealed class LoadWork(string file, ZoneCheckOptions checks, bool isThaw
         SnapshotReclaimer.Discard(loaded);
     }
 
+    /// <inheritdoc/>
+    public override async ValueTask FinishAsync(ZoneState zone, CancellationToken ct)
+    {
+        if (kind != LoadKind.Thaw || _isRefused || zone.Journal is not { Services.Cluster: not null } place)
+            return;
+        if (await place.SetFrozenAsync(false, ct).ConfigureAwait(false) is not { } reason)
+            return;
+        _isRefused = true;
+        _problems = [.. _problems, MasterFileProblem.OfZone(true, $"the zone stays frozen: {reason}")];
+    }
+
+    /// <summary>Where other nodes have files of their own, one that differs is named and not read: whose would it be?</summary>
+    private async ValueTask<Proposal?> ReportAsync(
+        ZoneState zone, ZoneSnapshot basis, ZoneSnapshot loaded, ImportedFile? import, CancellationToken ct)
+    {
+        if (ZoneDiff.Between(basis, loaded).IsEmpty)
+        {
+            if (import is not null)
+                await zone.Journal!.RememberImportAsync(import, ct).ConfigureAwait(false);
+        }
+        else
+        {
+            Log.FileNotImported(
+                zone.GeneralLog, zone.Settings.Position, zone.Settings.LogName, file, loaded.Serial.Value, basis.Serial.Value);
+        }
+
+        SnapshotReclaimer.Discard(loaded);
+        return null;
+    }
+
     private async ValueTask<Proposal?> CompareAsync(
         ZoneState zone, ZoneSnapshot basis, ZoneSnapshot loaded, ImportedFile? import, CancellationToken ct)
     {
@@ -155,23 +213,10 @@ internal sealed class LoadWork(string file, ZoneCheckOptions checks, bool isThaw
             Serial raised = basis.Serial.Next();
             Log.SerialNotRaised(
                 zone.GeneralLog, file, loaded.Serial.Value, basis.Serial.Value, zone.Settings.LogName, raised.Value);
-            next = WithSerial(loaded, raised);
+            next = OtherSerial.Of(loaded, zone.Origin, raised);
             change = ZoneDiff.Between(basis, next);
         }
 
         return new Proposal(next, [change], [zone.EntryOf(change, ChangeOrigin.Reload)]) { Import = import };
-    }
-
-    private static ZoneSnapshot WithSerial(ZoneSnapshot zone, Serial serial)
-    {
-        using SnapshotEditor editor = new(zone);
-        NameContent apex = editor.Open(zone.Origin.Wire);
-        byte[] soa = zone.Soa.First.ToArray();
-        BinaryPrimitives.WriteUInt32BigEndian(soa.AsSpan(SoaData.SerialOffset(soa)), serial.Value);
-        apex.Remove(RecordType.Soa);
-        apex.Add(RecordType.Soa, zone.Soa.Ttl, soa);
-        return editor.TryCommit(out ZoneSnapshot? raised, out ZoneBuildError error)
-            ? raised
-            : throw new InvalidOperationException($"a zone with another serial is no zone: {error}");
     }
 }

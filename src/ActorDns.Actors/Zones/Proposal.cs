@@ -13,6 +13,9 @@ internal sealed record Proposal(ZoneSnapshot Next, IReadOnlyList<ZoneChange> Cha
     /// <summary>The file that the content came from.</summary>
     public ImportedFile? Import { get; init; }
 
+    /// <summary>The version in the store that it follows, when that is not the one that is held.</summary>
+    public long? ExpectedVersion { get; init; }
+
     /// <summary>A staged checkpoint of <see cref="Next"/>.</summary>
     public long? Checkpoint { get; init; }
 }

@@ -1,4 +1,3 @@
-using ActorDns.Kernel;
 using ActorDns.Protocol.Records;
 using ActorDns.Protocol.Text;
 using ActorDns.Storage.Contracts;
@@ -9,13 +8,13 @@ namespace ActorDns.Actors.Zones;
 
 /// <summary>
 /// Gives a secondary what it had when the server stopped: from the store, or from its file when the store has nothing of it. What has
-/// expired meanwhile is not served.
+/// expired meanwhile is not served. A store that cannot be read may hold something newer than the file, and the time until which it may be
+/// served: then nothing is served, so that no serial goes back.
 /// </summary>
-/// <param name="file">The zone's file; null for none.</param>
-/// <param name="checks">Which checks the file goes through.</param>
-/// <param name="done">Gets what is served.</param>
-internal sealed class RestoreWork(string? file, ZoneCheckOptions checks, ReplyTo<SecondaryContent> done) : ZoneWork
+/// <param name="command">Asks for it.</param>
+internal sealed class RestoreWork(ZoneCommand.Restore command) : ZoneWork
 {
+    private bool _isStoreAway;
     private IReadOnlyList<MasterFileProblem> _problems = [];
     private DateTimeOffset? _expiresAt;
 
@@ -25,7 +24,7 @@ internal sealed class RestoreWork(string? file, ZoneCheckOptions checks, ReplyTo
         if (zone.Current is not null)
             return null;
         bool isStored = zone.Journal is { } journal && await TakeStoredAsync(zone, journal, ct).ConfigureAwait(false);
-        if (!isStored && file is not null && File.Exists(file))
+        if (!isStored && command.File is { } file && File.Exists(file))
             TakeFile(zone, file);
         return null;
     }
@@ -37,19 +36,30 @@ internal sealed class RestoreWork(string? file, ZoneCheckOptions checks, ReplyTo
     }
 
     /// <inheritdoc/>
-    public override void Settle(ZoneState zone) => done.Reply(new SecondaryContent(zone.Current?.Serial, _expiresAt, _problems));
+    public override void Settle(ZoneState zone) => command.Done.Reply(
+        new SecondaryContent(zone.Current?.Serial, _expiresAt, _problems) { IsStoreAway = _isStoreAway });
 
     /// <inheritdoc/>
     public override void Fail(ZoneState zone, StoreStatus status, string reason) => Settle(zone);
 
-    /// <summary>True when the store has the zone, be it expired or not to be read: then its file is older, and of no use.</summary>
+    /// <summary>True when the store has the zone or may have it, be it expired or not to be read: then its file is of no use.</summary>
     private async ValueTask<bool> TakeStoredAsync(ZoneState zone, ZoneJournal journal, CancellationToken ct)
     {
         StoreResult<StoredZone> stored = await journal.OpenAsync(ct).ConfigureAwait(false);
         if (!stored.IsDone)
         {
-            Log.ZoneNotJournaled(zone.JournalLog, zone.Settings.LogName, stored.Status.ToString(), stored.Message);
-            return false;
+            _isStoreAway = journal.Services.MayHoldContent;
+            if (command.IsAgain)
+                return _isStoreAway;
+            if (_isStoreAway && command.File is { } file && ZoneResuming.TryTake(zone, journal, file, command.Checks))
+            {
+                _isStoreAway = false;
+                _expiresAt = journal.Resumed!.ServedUntil;
+                return true;
+            }
+
+            Log.SecondaryNotRestored(zone.JournalLog, zone.Settings.LogName, stored.Status.ToString(), stored.Message);
+            return _isStoreAway;
         }
 
         if (stored.Value.Head.Version == 0)
@@ -69,7 +79,7 @@ internal sealed class RestoreWork(string? file, ZoneCheckOptions checks, ReplyTo
     private void TakeFile(ZoneState zone, string path)
     {
         FileImport import = new(zone.Services.Files);
-        ZoneLoadResult result = ZoneLoader.Load(zone.Origin, path, import, checks);
+        ZoneLoadResult result = ZoneLoader.Load(zone.Origin, path, import, command.Checks);
         _problems = result.Problems;
         if (result.Snapshot is not { } loaded)
             return;

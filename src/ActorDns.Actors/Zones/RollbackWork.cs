@@ -62,7 +62,7 @@ internal sealed class RollbackWork(RollbackRequest request) : ZoneWork
             Log.RolledBackFromFile(zone.GeneralLog, name, warning);
         }
 
-        request.Done.Reply(new RollbackOutcome(now, warning));
+        zone.Answer(request.Done, new RollbackOutcome(now, warning));
     }
 
     /// <inheritdoc/>

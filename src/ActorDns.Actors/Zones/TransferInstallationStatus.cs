@@ -9,6 +9,9 @@ public enum TransferInstallationStatus
     /// <summary>Its differences do not fit what is served; the whole zone is needed.</summary>
     DoesNotFit,
 
+    /// <summary>It breaks a limit of ours.</summary>
+    TooMany,
+
     /// <summary>It cannot be taken now.</summary>
     Failed,
 }

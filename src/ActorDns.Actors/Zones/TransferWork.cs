@@ -17,7 +17,11 @@ internal sealed class TransferWork(IncomingTransfer transfer) : ZoneWork
 
     private ZoneSnapshot? _basis;
     private string _misfit = "";
+    private string? _excess;
     private bool _isWholeUsed;
+
+    /// <inheritdoc/>
+    public override bool IsStewards => true;
 
     /// <inheritdoc/>
     public override async ValueTask<Proposal?> ProposeAsync(ZoneState zone, CancellationToken ct)
@@ -25,8 +29,17 @@ internal sealed class TransferWork(IncomingTransfer transfer) : ZoneWork
         _misfit = "";
         _isWholeUsed = false;
         _basis = zone.Current;
+        if (zone.Journal is { Resumed: not null })
+        {
+            _misfit = ZoneResuming.ReadOnly;
+            return null;
+        }
+
         if (transfer.Zone.Whole is not { } whole)
             return ProposeDifferences(zone);
+        _excess = zone.Settings.Updates.Limits.FindExcess(whole);
+        if (_excess is not null)
+            return null;
         if (zone.Journal is { Version: 0 } unknown)
         {
             StoreResult<StoredZone> opened = await unknown.OpenAsync(ct).ConfigureAwait(false);
@@ -71,9 +84,12 @@ internal sealed class TransferWork(IncomingTransfer transfer) : ZoneWork
     {
         if (!_isWholeUsed)
             DiscardWhole();
-        TransferInstallationStatus status = _misfit.Length == 0 ? TransferInstallationStatus.Installed
+        TransferInstallationStatus status = _excess is not null ? TransferInstallationStatus.TooMany
+            : _misfit.Length == 0 ? TransferInstallationStatus.Installed
             : transfer.Zone.Whole is null ? TransferInstallationStatus.DoesNotFit : TransferInstallationStatus.Failed;
-        transfer.Answer.Reply(new TransferInstallation(status, _misfit));
+        if (status == TransferInstallationStatus.Installed)
+            zone.LoadedAt = zone.Now;
+        transfer.Answer.Reply(new TransferInstallation(status, _excess ?? _misfit));
     }
 
     /// <inheritdoc/>
@@ -122,9 +138,16 @@ internal sealed class TransferWork(IncomingTransfer transfer) : ZoneWork
             }
 
             ZoneChange change = ZoneDiff.Between(current, next);
+            current = next;
+            _excess = zone.Settings.Updates.Limits.FindExcess(next, change);
+            if (_excess is not null)
+            {
+                SnapshotReclaimer.DiscardSince(basis, current);
+                return null;
+            }
+
             changes.Add(change);
             entries.Add(Signed(zone.EntryOf(change, ChangeOrigin.Transfer)));
-            current = next;
         }
 
         return new Proposal(current, changes, entries);

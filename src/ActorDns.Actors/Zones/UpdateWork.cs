@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ActorDns.Kernel;
 using ActorDns.Protocol.Messages;
 using ActorDns.Protocol.Registries;
 using ActorDns.Storage.Contracts;
@@ -24,7 +25,7 @@ internal sealed class UpdateWork(List<IncomingUpdate> updates, RememberedAnswers
     public override async ValueTask<Proposal?> ProposeAsync(ZoneState zone, CancellationToken ct)
     {
         Forget();
-        AnswerCopies();
+        AnswerCopies(zone);
         if (zone.Current is not { } current)
         {
             AnswerAll(Rcode.ServFail);
@@ -60,7 +61,7 @@ internal sealed class UpdateWork(List<IncomingUpdate> updates, RememberedAnswers
         foreach (Decided decided in _results)
         {
             UpdateLines.Write(zone, decided.Update, decided.Result, decided.Message);
-            Answer(decided.Update, decided.Rcode);
+            Answer(decided.Update, decided.Rcode, zone);
             if (decided.Update.Signature is { } signature)
                 remembered.Add(signature, decided.Rcode, zone.Now);
         }
@@ -155,7 +156,7 @@ internal sealed class UpdateWork(List<IncomingUpdate> updates, RememberedAnswers
     }
 
     // Copies of a message that was answered get that answer; copies of one that is here wait for it.
-    private void AnswerCopies()
+    private void AnswerCopies(ZoneState zone)
     {
         HashSet<UpdateSignature> seen = [];
         updates.RemoveAll(update =>
@@ -164,7 +165,7 @@ internal sealed class UpdateWork(List<IncomingUpdate> updates, RememberedAnswers
                 return false;
             if (remembered.TryFind(signature, out Rcode rcode))
             {
-                Answer(update, rcode);
+                Answer(update, rcode, zone);
                 return true;
             }
 
@@ -184,13 +185,22 @@ internal sealed class UpdateWork(List<IncomingUpdate> updates, RememberedAnswers
         updates.Clear();
     }
 
-    private void Answer(IncomingUpdate update, Rcode rcode)
+    /// <summary>Answers an update and its copies. With a zone, what it did is known to the other nodes first.</summary>
+    private void Answer(IncomingUpdate update, Rcode rcode, ZoneState? zone = null)
     {
-        update.Answer.Reply(rcode);
+        Give(update.Answer);
         if (update.Signature is { } signature && _copies.Remove(signature, out List<IncomingUpdate>? copies))
         {
             foreach (IncomingUpdate copy in copies)
-                copy.Answer.Reply(rcode);
+                Give(copy.Answer);
+        }
+
+        void Give(ReplyTo<Rcode> answer)
+        {
+            if (zone is not null && rcode == Rcode.NoError)
+                zone.Answer(answer, rcode);
+            else
+                answer.Reply(rcode);
         }
     }
 

@@ -15,6 +15,7 @@ public sealed partial class ZoneActor
     private bool _isCheckpointing;
     private long _bytesSinceCheckpoint;
     private long _checkpointVersion;
+    private long _keptVersion;
 
     private async ValueTask TakeFileCommandAsync(ZoneCommand command, ActorContext<ZoneCommand> ctx)
     {
@@ -24,10 +25,13 @@ public sealed partial class ZoneActor
                 _waiting.AddLast(new FreezeWork(freeze.Done));
                 break;
             case ZoneCommand.Report report:
-                report.Done.Reply(new ZoneReport(_zone.IsFrozen, _zone.Journal?.Version ?? 0, _zone.Blocked));
+                report.Done.Reply(new ZoneReport(_zone.IsFrozen, _zone.Journal?.Version ?? 0, _zone.Blocked, _zone.LoadedAt));
+                break;
+            case ZoneCommand.SetSerial set:
+                _waiting.AddLast(new SerialWork(set));
                 break;
             case ZoneCommand.Thaw thaw when _zone.Settings.File is { } file:
-                _waiting.AddLast(new LoadWork(file, _zone.Settings.Checks, isThaw: true, thaw.Done));
+                _waiting.AddLast(new LoadWork(file, _zone.Settings.Checks, LoadKind.Thaw, thaw.Done));
                 break;
             case ZoneCommand.Thaw thaw:
                 _zone.IsFrozen = false;
@@ -59,14 +63,30 @@ public sealed partial class ZoneActor
     /// <summary>After each change: the file is due some time later, and so is a checkpoint when much has come together.</summary>
     private void Changed(ActorContext<ZoneCommand> ctx, long bytes)
     {
-        if (_zone.Settings.IsWrittenBack && !ctx.Timers.IsActive(nameof(ZoneCommand.WriteBack)))
-            ctx.Timers.StartSingle(nameof(ZoneCommand.WriteBack), _zone.Settings.WriteBackDelay, ZoneCommand.WriteBack.Instance);
-
+        WriteBackLater(ctx);
         _bytesSinceCheckpoint += bytes;
         bool isDue = _bytesSinceCheckpoint > CheckpointBytes
             || _zone.Journal is { } place && place.Version - _checkpointVersion > CheckpointEntries;
         if (isDue && !_isCheckpointing && _zone.Journal is not null)
             Checkpoint(_zone.Journal, ctx);
+    }
+
+    /// <summary>
+    /// The file says which version it holds also when nothing changes. As long as the store has not confirmed what the node started with,
+    /// it is looked at again and again.
+    /// </summary>
+    private void KeepCheckpoint(ActorContext<ZoneCommand> ctx)
+    {
+        if (_zone.Journal is { Resumed: not null })
+            ctx.Timers.StartSingle(nameof(ZoneCommand.LookAtStore), LoadRetryInterval, ZoneCommand.LookAtStore.Instance);
+        else if (_zone is { Journal: { Version: > 0 } place, Current: not null, IsFrozen: false } && place.Version != _keptVersion)
+            WriteBackLater(ctx);
+    }
+
+    private void WriteBackLater(ActorContext<ZoneCommand> ctx)
+    {
+        if (_zone.Settings.IsWrittenBack && !ctx.Timers.IsActive(nameof(ZoneCommand.WriteBack)))
+            ctx.Timers.StartSingle(nameof(ZoneCommand.WriteBack), _zone.Settings.WriteBackDelay, ZoneCommand.WriteBack.Instance);
     }
 
     private void Write(ActorContext<ZoneCommand> ctx)
@@ -78,9 +98,9 @@ public sealed partial class ZoneActor
             return;
         }
 
-        if (_zone.Journal is { Version: > 0, Import: { } known } && known.Serial == _zone.Current?.Serial)
+        if (_zone is { Journal.Resumed: not null, Current: not null })
         {
-            AnswerSyncs(null); // The file holds this version already.
+            AnswerSyncs(null); // The file is where this version comes from.
             return;
         }
 
@@ -90,17 +110,40 @@ public sealed partial class ZoneActor
             return;
         }
 
+        bool isKnown = _zone.Journal is { Version: > 0, Import: { } known } && known.Serial == _zone.Current!.Serial;
+        ZoneFileBack back = new(file, _zone.Settings.FileStyle)
+        {
+            State = StateOf(_zone.Journal),
+            Known = isKnown ? _zone.Journal!.Import : null,
+        };
         _isWriting = true;
         ctx.PipeToSelf(
-            Task.Run(() => ZoneFileBack.Write(lease, file, _zone.Settings.FileStyle), CancellationToken.None),
+            Task.Run(() => back.Write(lease), CancellationToken.None),
             static written => written,
             failure => new ZoneCommand.FileWritten(file, default, null, failure.Message));
+    }
+
+    private LocalCheckpoint? StateOf(ZoneJournal? place)
+    {
+        if (place is not { Version: > 0, IsOpen: true } || place.Services.Opened.Epoch is not { } epoch || _zone.Current is not { } current)
+            return null;
+        ZoneHead head = new(place.ZoneId, place.Version, current.Serial);
+        DateTimeOffset? until = _zone.Settings.IsSecondary && _zone.Published.ExpiresAtUnixSeconds is { } seconds
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : null;
+        return new LocalCheckpoint(epoch, head, place.CommitId, default, _zone.Now, until);
     }
 
     private async ValueTask WrittenAsync(ZoneCommand.FileWritten written, ActorContext<ZoneCommand> ctx)
     {
         _isWriting = false;
         if (written.Reason is null)
+            _keptVersion = written.Version;
+        if (written.IsUnchanged)
+        {
+            // The file holds this version already.
+        }
+        else if (written.Reason is null)
         {
             Log.FileWritten(_zone.GeneralLog, _zone.Settings.LogName, written.Serial.Value, written.File);
             if (_zone.Journal is { Version: > 0 } place)

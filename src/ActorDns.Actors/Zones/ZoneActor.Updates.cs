@@ -23,6 +23,12 @@ public sealed partial class ZoneActor
     /// </summary>
     private ZoneWork? NextForUpdates()
     {
+        if (_zone.Journal is { Resumed: not null })
+        {
+            FailUpdates(ZoneResuming.ReadOnly);
+            return null;
+        }
+
         bool isReady = _zone.Journal is { Version: > 0 } || _zone.Current is null;
         if (!isReady && _zone.Journal is not null && !_hasTriedBaseline)
         {
@@ -34,6 +40,12 @@ public sealed partial class ZoneActor
         if (!isReady)
         {
             FailUpdates(_zone.Journal is null ? "nothing is journaled here" : "the zone is not in the journal");
+            return null;
+        }
+
+        if (_zone.Journal is { Version: > 0, IsCompared: false })
+        {
+            FailUpdates(_zone.Blocked ?? "what this node holds cannot be compared with the store, which was away");
             return null;
         }
 

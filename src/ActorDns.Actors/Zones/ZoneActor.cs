@@ -24,6 +24,7 @@ public sealed partial class ZoneActor : BatchActor<ZoneCommand>
     private List<IncomingUpdate> _updates = [];
     private ZoneWork? _work;
     private Proposal? _proposal;
+    private readonly CatchUpLine _catchUps = new();
     private ReplyTo<bool>? _withdrawn;
 
     private ZoneActor(ZoneState zone) => _zone = zone;
@@ -35,7 +36,11 @@ public sealed partial class ZoneActor : BatchActor<ZoneCommand>
     public static Props<ZoneCommand> CreateProps(PublishedZone published, ZoneJournal? journal, ZoneServices services)
     {
         ZoneState zone = new(published, journal, services);
-        return new Props<ZoneCommand>(() => new ZoneActor(zone)) { MailboxCapacityMessages = MailboxCapacityMessages };
+        return new Props<ZoneCommand>(() => new ZoneActor(zone))
+        {
+            MailboxCapacityMessages = MailboxCapacityMessages,
+            MetricsGroup = "zones",
+        };
     }
 
     /// <inheritdoc/>
@@ -44,7 +49,7 @@ public sealed partial class ZoneActor : BatchActor<ZoneCommand>
         for (int i = 0; i < batch.Length; i++)
             await TakeAsync(batch.Span[i], ctx).ConfigureAwait(false);
         await AdvanceAsync(ctx).ConfigureAwait(false);
-        TellNotifier(ctx);
+        TellOthers(ctx);
         Collect(ctx);
     }
 
@@ -55,6 +60,7 @@ public sealed partial class ZoneActor : BatchActor<ZoneCommand>
         // Whether it was journaled is found out by the next append, which then loses and catches up. Clients hear of it by their deadline.
         if (_proposal is { } proposal)
             _work!.Discard(_zone, proposal);
+        _catchUps.End(0);
         return ValueTask.CompletedTask;
     }
 
@@ -66,7 +72,7 @@ public sealed partial class ZoneActor : BatchActor<ZoneCommand>
                 _zone.Settings = configure.Settings;
                 break;
             case ZoneCommand.Load load:
-                _waiting.AddLast(new LoadWork(load.File, load.Checks, isThaw: false, load.Done));
+                _waiting.AddLast(new LoadWork(load.File, load.Checks, load.IsExplicit ? LoadKind.Explicit : LoadKind.Usual, load.Done));
                 break;
             case ZoneCommand.LoadAgain again when _withdrawn is null:
                 _waiting.AddLast(again.Work);
@@ -81,7 +87,7 @@ public sealed partial class ZoneActor : BatchActor<ZoneCommand>
                 await DecidedAsync(journaled.Answer, ctx).ConfigureAwait(false);
                 break;
             case ZoneCommand.Restore restore:
-                _waiting.AddLast(new RestoreWork(restore.File, restore.Checks, restore.Done));
+                _waiting.AddLast(new RestoreWork(restore));
                 break;
             case ZoneCommand.TakeTransfer take when _withdrawn is null:
                 _waiting.AddLast(new TransferWork(take.Transfer));
@@ -91,6 +97,24 @@ public sealed partial class ZoneActor : BatchActor<ZoneCommand>
                 break;
             case ZoneCommand.Expire expire:
                 _waiting.AddLast(new ExpireWork(expire.Serial));
+                break;
+            case ZoneCommand.CatchUp catchUp:
+                _catchUps.Add(catchUp);
+                break;
+            case ZoneCommand.ExpiryMoved:
+                WriteBackLater(ctx);
+                break;
+            case ZoneCommand.LookAtStore:
+                _isLookDue = true;
+                break;
+            case ZoneCommand.TellSecondaries:
+                _told = null;
+                break;
+            case ZoneCommand.Recover recover:
+                _waiting.AddLast(new RecoverWork(recover.Request));
+                break;
+            case ZoneCommand.SetFrozen set:
+                SetFrozen(set.IsFrozen, ctx);
                 break;
             case ZoneCommand.Withdraw withdraw:
                 Withdraw(withdraw.Done);
@@ -106,7 +130,11 @@ public sealed partial class ZoneActor : BatchActor<ZoneCommand>
     {
         while (_work is null && _withdrawn is null)
         {
-            if (_waiting.First is { } first)
+            if (NextCatchUp() is { } catchUp)
+            {
+                _work = catchUp;
+            }
+            else if (_waiting.First is { } first)
             {
                 _waiting.RemoveFirst();
                 _work = first.Value;
@@ -130,14 +158,20 @@ public sealed partial class ZoneActor : BatchActor<ZoneCommand>
         _proposal = await _work!.ProposeAsync(_zone, ctx.Stopping).ConfigureAwait(false);
         if (_proposal is null)
         {
-            Settled(ctx);
+            await SettledAsync(ctx).ConfigureAwait(false);
             return;
         }
 
         if (_zone.Journal is not { } place)
         {
             Publish(_proposal); // A file that was read again: it is all the history there is.
-            Settled(ctx);
+            await SettledAsync(ctx).ConfigureAwait(false);
+            return;
+        }
+
+        if (place.Resumed is not null)
+        {
+            Failed(StoreStatus.Unavailable, ZoneResuming.ReadOnly);
             return;
         }
 
@@ -147,7 +181,34 @@ public sealed partial class ZoneActor : BatchActor<ZoneCommand>
             return;
         }
 
-        ZoneAppend append = place.AppendOf(_proposal.Entries, _proposal.Import, _proposal.Checkpoint);
+        if (_zone.Blocked is { } blocked && !_work.IsRecovery)
+        {
+            Failed(StoreStatus.Refused, blocked);
+            return;
+        }
+
+        LeaseToken? lease = null;
+        if (_work.IsStewards && place.Services.Cluster is { } cluster && (lease = cluster.Stewards.TokenOf(place.ZoneId)) is null)
+        {
+            Failed(StoreStatus.Refused, "another node is the steward of the zone by now");
+            return;
+        }
+
+        ZoneAppend append = place.AppendOf(_proposal.Entries, _proposal.Import, _proposal.Checkpoint) with
+        {
+            Lease = lease,
+            ExpectedVersion = _proposal.ExpectedVersion ?? place.Version,
+        };
+        if (_held is { } held)
+        {
+            _held = null;
+            ctx.PipeToSelf(
+                place.Services.Commits!.WriteAsync(append, held, ctx.Stopping),
+                static decided => new ZoneCommand.Journaled(decided),
+                static failure => new ZoneCommand.Journaled(new AppendAnswer(StoreStatus.Unavailable, null, failure.Message)));
+            return;
+        }
+
         ReplyTo<AppendAnswer> answer = ctx.ReplyToSelf<AppendAnswer>(static decided => new ZoneCommand.Journaled(decided));
         if (!place.Services.Writer.Tell(new JournalCommand.Append(append, answer)))
             Failed(StoreStatus.Unavailable, "the journal writer has no room");
@@ -165,9 +226,11 @@ public sealed partial class ZoneActor : BatchActor<ZoneCommand>
 
         if (answer.IsWon)
         {
-            _zone.Journal!.Reached(outcome.Head, proposal.Import);
+            _zone.Journal!.Reached(outcome.Head, answer.CommitId, proposal.Import);
+            _zone.LastGroup = Math.Max(_zone.LastGroup, answer.Group);
+            _zone.Blocked = null;
             Publish(proposal);
-            Settled(ctx);
+            await SettledAsync(ctx).ConfigureAwait(false);
             return;
         }
 
@@ -179,41 +242,20 @@ public sealed partial class ZoneActor : BatchActor<ZoneCommand>
                 _work.TakeOut(outcome.Duplicates);
                 await ProposeAsync(ctx).ConfigureAwait(false);
                 break;
+            case ZoneOutcomeStatus.Frozen: // By another node: whoever asks is told so.
+                _zone.IsFrozen = true;
+                await ProposeAsync(ctx).ConfigureAwait(false);
+                break;
             case ZoneOutcomeStatus.Lost when _work is BaselineWork: // Another node was first: it is taken from the store now.
                 await ProposeAsync(ctx).ConfigureAwait(false);
                 break;
-            case ZoneOutcomeStatus.Lost when await CatchUpAsync(outcome.Head, ctx.Stopping).ConfigureAwait(false):
-                await ProposeAsync(ctx).ConfigureAwait(false);
+            case ZoneOutcomeStatus.Lost:
+                await ProposeAfterLossAsync(ctx).ConfigureAwait(false);
                 break;
             default:
                 EndWork().Fail(_zone, StoreStatus.Unavailable, $"the journal says {outcome.Status}");
                 break;
         }
-    }
-
-    /// <summary>Reads what other nodes wrote since; false when that cannot be, or the store has less than this node.</summary>
-    private async ValueTask<bool> CatchUpAsync(ZoneHead head, CancellationToken ct)
-    {
-        ZoneJournal place = _zone.Journal!;
-        if (head.Version < place.Version)
-        {
-            _zone.Blocked = $"the store went back to version {head.Version}";
-            Log.StoreWentBack(_zone.JournalLog, _zone.Settings.LogName, head.Version, place.Version);
-            return false;
-        }
-
-        ZoneHead own = new(head.ZoneId, place.Version, _zone.Current!.Serial);
-        ZoneRecovery.Result caughtUp =
-            await ZoneRecovery.ReplayAsync(place, _zone.Current!, own, reclaimer: null, ct).ConfigureAwait(false);
-        if (caughtUp.Zone is null)
-        {
-            Log.ReplayFailed(_zone.JournalLog, _zone.Settings.LogName, caughtUp.Reason);
-            return false;
-        }
-
-        place.Reached(caughtUp.Head);
-        _zone.Publish(caughtUp.Zone);
-        return true;
     }
 
     private void Publish(Proposal proposal)
@@ -226,18 +268,22 @@ public sealed partial class ZoneActor : BatchActor<ZoneCommand>
         _zone.Publish(proposal.Next);
     }
 
-    private void Settled(ActorContext<ZoneCommand> ctx)
+    private async ValueTask SettledAsync(ActorContext<ZoneCommand> ctx)
     {
         long bytes = _proposal?.Changes.Sum(static change => (long)change.Wire.Length) ?? 0;
         bool isNewContent = _proposal is not null && _work is TransferWork;
         ZoneWork work = EndWork();
+        await work.FinishAsync(_zone, ctx.Stopping).ConfigureAwait(false);
         work.Settle(_zone);
         if (bytes > 0 || isNewContent)
             Changed(ctx, bytes);
+        else if (work is CatchUpWork { HasMoved: true })
+            Followed(ctx);
         else if (work is LoadWork { IsToBeTriedAgain: true } again)
             ctx.Timers.StartSingle(nameof(LoadWork), LoadRetryInterval, new ZoneCommand.LoadAgain(again));
-        else if (work is LoadWork or RestoreWork && _zone is { Current: not null, Journal: { Version: 0 } })
+        else if (work is LoadWork or RestoreWork or CatchUpWork && _zone is { Current: not null, Journal: { Version: 0, Resumed: null } })
             _waiting.AddLast(new BaselineWork());
+        KeepCheckpoint(ctx);
     }
 
     private void Failed(StoreStatus status, string reason)
@@ -263,6 +309,8 @@ public sealed partial class ZoneActor : BatchActor<ZoneCommand>
         foreach (ZoneWork waiting in _waiting)
             waiting.Fail(_zone, StoreStatus.Unavailable, Why);
         _waiting.Clear();
+        _catchUps.End(long.MaxValue);
+        _zone.Journal?.Services.Cluster?.Zones.Remove(_zone.Journal);
     }
 
     private void Collect(ActorContext<ZoneCommand> ctx)

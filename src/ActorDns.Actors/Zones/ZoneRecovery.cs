@@ -9,11 +9,16 @@ namespace ActorDns.Actors.Zones;
 internal static class ZoneRecovery
 {
     /// <summary>What recovery gives: a zone and its version, or why there is none.</summary>
-    public sealed record Result(ZoneSnapshot? Zone, ZoneHead Head, int Replayed, string Reason);
+    public sealed record Result(ZoneSnapshot? Zone, ZoneHead Head, int Replayed, string Reason)
+    {
+        /// <summary>The group that made the version; null when the store does not tell any more.</summary>
+        public Guid? CommitId { get; init; }
+    }
 
     /// <summary>Reads a zone and publishes it; null when done, else why it cannot be, which is logged.</summary>
     public static async ValueTask<string?> TakeAsync(ZoneState zone, ZoneJournal journal, CancellationToken ct)
     {
+        int losses = journal.Services.Contact.Losses;
         Result recovered = await ReadAsync(journal, zone.Origin, zone.Reclaimer, ct).ConfigureAwait(false);
         if (recovered.Zone is null)
         {
@@ -22,8 +27,10 @@ internal static class ZoneRecovery
         }
 
         Log.Recovered(zone.JournalLog, zone.Settings.LogName, recovered.Zone.Serial.Value, recovered.Replayed);
-        journal.Reached(recovered.Head);
+        journal.Reached(recovered.Head, recovered.CommitId);
+        journal.Compared(recovered.CommitId, losses);
         zone.Publish(recovered.Zone);
+        zone.LoadedAt = zone.Now;
         return null;
     }
 
@@ -56,41 +63,52 @@ internal static class ZoneRecovery
     }
 
     /// <summary>
-    /// Applies what the store has after a version. Gives a new version, or the same when nothing came after.
+    /// Applies what the store has after a version that nobody reads yet. Gives a new version, or the same when nothing came after.
     /// </summary>
-    /// <param name="journal">The zone's place in the store.</param>
-    /// <param name="zone">Where to start.</param>
-    /// <param name="head">The version that it is.</param>
-    /// <param name="reclaimer">Takes the versions in between when <paramref name="zone"/> is not published; null when it is.</param>
-    /// <param name="ct">Ends the reading.</param>
-    public static async ValueTask<Result> ReplayAsync(
-        ZoneJournal journal, ZoneSnapshot zone, ZoneHead head, SnapshotReclaimer? reclaimer, CancellationToken ct)
+    private static async ValueTask<Result> ReplayAsync(
+        ZoneJournal journal, ZoneSnapshot zone, ZoneHead head, SnapshotReclaimer reclaimer, CancellationToken ct)
     {
-        ChangeHistory? history = zone.History;
+        ChangeHistory? history = null;
         ZoneSnapshot current = zone;
+        Guid? commitId = await FindCommitAsync(journal, head.Version, ct).ConfigureAwait(false);
         int replayed = 0;
         while (true)
         {
             StoreResult<IReadOnlyList<StoredEntry>> page = await journal.ReadAfterAsync(head.Version, ct).ConfigureAwait(false);
             if (!page.IsDone)
-                return Abandon(zone, current, reclaimer, $"after version {head.Version}: {page.Status}: {page.Message}");
+                return Abandon($"after version {head.Version}: {page.Status}: {page.Message}");
             if (page.Value.Count == 0)
             {
                 current.History = history;
-                return new Result(current, head, replayed, "");
+                return new Result(current, head, replayed, "") { CommitId = commitId };
             }
 
             if (Apply(current, page.Value, ref history, out string reason) is not { } next)
-                return Abandon(zone, current, reclaimer, reason);
-            reclaimer?.Retire(current, next);
+                return Abandon(reason);
+            reclaimer.Retire(current, next);
             current = next;
             replayed += page.Value.Count;
             StoredEntry last = page.Value[^1];
             head = new ZoneHead(last.ZoneId, last.Version, last.Entry.SerialTo);
+            commitId = last.CommitId;
+        }
+
+        Result Abandon(string reason)
+        {
+            reclaimer.Retire(current, null);
+            return Failed(reason);
         }
     }
 
-    private static ZoneSnapshot? Apply(
+    // The checkpoint's own entry may be gone by now.
+    private static async ValueTask<Guid?> FindCommitAsync(ZoneJournal journal, long version, CancellationToken ct)
+    {
+        StoreResult<IReadOnlyList<StoredEntry>> found = await journal.ReadEntryAsync(version, ct).ConfigureAwait(false);
+        return found.IsDone && found.Value.Count > 0 && found.Value[0].Version == version ? found.Value[0].CommitId : null;
+    }
+
+    /// <summary>The version that some entries lead to; null when they do not fit.</summary>
+    public static ZoneSnapshot? Apply(
         ZoneSnapshot zone, IReadOnlyList<StoredEntry> entries, ref ChangeHistory? history, out string reason)
     {
         using SnapshotEditor editor = new(zone);
@@ -119,15 +137,6 @@ internal static class ZoneRecovery
 
         reason = $"version {entries[^1].Version} is no zone: {error}";
         return null;
-    }
-
-    private static Result Abandon(ZoneSnapshot given, ZoneSnapshot current, SnapshotReclaimer? reclaimer, string reason)
-    {
-        if (reclaimer is not null)
-            reclaimer.Retire(current, null);
-        else
-            SnapshotReclaimer.DiscardSince(given, current);
-        return Failed(reason);
     }
 
     private static Result Failed(string reason) => new(null, default, 0, reason);

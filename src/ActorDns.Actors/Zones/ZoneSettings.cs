@@ -10,6 +10,9 @@ public sealed record ZoneSettings
     /// <summary>The zone as logs name it, <c>example.com/IN</c> with the view's name behind.</summary>
     public required string LogName { get; init; }
 
+    /// <summary>Where the zone is configured, <c>file:line</c>.</summary>
+    public string Position { get; init; } = "";
+
     /// <summary>The master file; null for none.</summary>
     public string? File { get; init; }
 

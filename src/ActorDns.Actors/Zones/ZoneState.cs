@@ -1,3 +1,4 @@
+using ActorDns.Kernel;
 using ActorDns.Protocol.Names;
 using ActorDns.Storage.Contracts;
 using ActorDns.Zones.Changes;
@@ -36,6 +37,12 @@ internal sealed class ZoneState(PublishedZone published, ZoneJournal? journal, Z
     /// <summary>Why the store may not be written for this zone; null when it may.</summary>
     public string? Blocked { get; set; }
 
+    /// <summary>When the content came from the store or by transfer; null while it is that of a file.</summary>
+    public DateTimeOffset? LoadedAt { get; set; }
+
+    /// <summary>The newest group with a change of this zone that this node has committed; 0 before the first.</summary>
+    public long LastGroup { get; set; }
+
     /// <summary>Frees replaced versions.</summary>
     public SnapshotReclaimer Reclaimer { get; } = new(services.Epochs);
 
@@ -61,6 +68,15 @@ internal sealed class ZoneState(PublishedZone published, ZoneJournal? journal, Z
             Reclaimer.Retire(replaced, next);
     }
 
+    /// <summary>Tells somebody that a change is done, as soon as the other nodes serve it too or have had their time.</summary>
+    public void Answer<T>(ReplyTo<T> to, T value)
+    {
+        if (Journal?.Services.Cluster is { } cluster)
+            cluster.Propagation.Answer(LastGroup, to, value);
+        else
+            to.Reply(value);
+    }
+
     /// <summary>A journal entry for a change.</summary>
     public JournalEntry EntryOf(ZoneChange change, ChangeOrigin origin) => new()
     {
@@ -70,6 +86,6 @@ internal sealed class ZoneState(PublishedZone published, ZoneJournal? journal, Z
         Time = Now,
         Node = Journal?.Services.Node ?? "",
         Wire = change.Wire,
-        Text = change.ToText(),
+        Utf8Text = change.ToUtf8(),
     };
 }

@@ -8,6 +8,12 @@ namespace ActorDns.Actors.Zones;
 /// </summary>
 internal abstract class ZoneWork
 {
+    /// <summary>True for what may write a zone whose place in the store is disputed.</summary>
+    public virtual bool IsRecovery => false;
+
+    /// <summary>True for what the steward of the zone alone may do.</summary>
+    public virtual bool IsStewards => false;
+
     /// <summary>
     /// Makes the next version from the one that is served, or null when there is nothing to journal; then <see cref="Settle"/> follows at
     /// once.
@@ -16,6 +22,9 @@ internal abstract class ZoneWork
 
     /// <summary>Frees what was proposed and will not be published.</summary>
     public abstract void Discard(ZoneState zone, Proposal proposal);
+
+    /// <summary>What is to be done in the store when the proposal is durable and visible, and before that is told.</summary>
+    public virtual ValueTask FinishAsync(ZoneState zone, CancellationToken ct) => ValueTask.CompletedTask;
 
     /// <summary>Ends the work: what was proposed is durable and visible, or there was nothing to propose.</summary>
     public abstract void Settle(ZoneState zone);

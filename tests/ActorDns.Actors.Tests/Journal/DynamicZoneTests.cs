@@ -178,7 +178,7 @@ public sealed class DynamicZoneTests : IDisposable
     public async Task Frozen_zone_refuses_updates_until_it_is_thawed()
     {
         await using JournaledZone zone = await StartAsync();
-        Assert.True(await zone.Actor.AskAsync<bool>(
+        Assert.True(await zone.Actor.AskAsync<bool?>(
             done => new ZoneCommand.Freeze(done), JournaledZone.Deadline, TestContext.Current.CancellationToken));
         Assert.Equal(Rcode.Refused, await zone.UpdateAsync("add www 60 192.0.2.80"));
         zone.Files[_folder["zone"]] = JournaledZone.Text(2, "by-hand A 192.0.2.7\n");

@@ -45,10 +45,12 @@ internal sealed class JournaledZone : IAsyncDisposable
         Time = clock;
         Store = makeStore(clock);
         _opened = new OpenedStore(Store, clock);
+        Health = new JournalHealth(clock);
         _system = new ActorSystem("test", clock);
-        Writer = _system.Spawn("journal", () => new JournalWriter(_opened, NullLogger.Instance));
+        GroupCommits commits = new(_opened, clock, NullLogger.Instance) { Health = Health };
+        Writer = _system.Spawn("journal", () => new JournalWriter(commits));
         ZoneKey key = new(DomainName.Parse("example."), RecordClass.In, "_default");
-        Place = new ZoneJournal(new JournalServices(_opened, Writer, node), key);
+        Place = new ZoneJournal(new JournalServices(_opened, Writer, node) { Promises = new PromisedSerials(clock) }, key);
         Refusals = new RefusalLog(_system, _opened, NullLogger.Instance);
         ZoneServices services = new(Files, Epochs, new SnapshotLeases(clock), clock, NullLoggerFactory.Instance) { Refusals = Refusals };
         Actor = _system.Spawn("zone", ZoneActor.CreateProps(Published, Place, services));
@@ -78,6 +80,8 @@ internal sealed class JournaledZone : IAsyncDisposable
     public ZoneJournal Place { get; }
 
     public IJournalStore Store { get; }
+
+    public JournalHealth Health { get; }
 
     public RefusalLog Refusals { get; }
 

@@ -85,7 +85,7 @@ public sealed class RollbackTests : IDisposable
     {
         await using JournaledZone zone = await StartAsync();
         await zone.UpdateAsync("add www 60 192.0.2.80");
-        await zone.Actor.AskAsync<bool>(
+        await zone.Actor.AskAsync<bool?>(
             done => new ZoneCommand.Freeze(done), JournaledZone.Deadline, TestContext.Current.CancellationToken);
         Assert.Contains("frozen", (await RollBackAsync(zone, 1)).Text, StringComparison.Ordinal);
     }

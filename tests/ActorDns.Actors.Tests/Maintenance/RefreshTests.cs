@@ -1,10 +1,13 @@
 using ActorDns.Actors.Maintenance;
 using ActorDns.Actors.Transfers;
+using ActorDns.Actors.Zones;
 using ActorDns.Protocol.Records;
 using ActorDns.Storage.Contracts;
 using ActorDns.Testing.Processes;
 using ActorDns.Testing.Transfers;
+using ActorDns.Zones.Access;
 using ActorDns.Zones.Changes;
+using ActorDns.Zones.Updates;
 
 namespace ActorDns.Actors.Tests.Maintenance;
 
@@ -139,6 +142,265 @@ public sealed class RefreshTests : IAsyncDisposable
         Assert.Equal(1u, _zone.Serial);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public async Task Refresh_comes_after_its_time_whatever_becomes_of_the_time_of_day(int days)
+    {
+        await StartAsync(_first);
+        await _zone.WhenIdleAsync();
+        int asked = _first.Asked.Count;
+        _clock.JumpTimeOfDay(TimeSpan.FromDays(days));
+        _clock.Advance(TimeSpan.FromSeconds(3599));
+        await _zone.Refresher.FlushAsync();
+        Assert.Equal(asked, _first.Asked.Count);
+        Offer(_first, 2);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        await _zone.WhenIdleAsync();
+        Assert.Equal(2u, _zone.Serial);
+    }
+
+    [Theory]
+    [InlineData(30)]
+    [InlineData(-30)]
+    public async Task Zone_expires_after_its_time_whatever_becomes_of_the_time_of_day(int days)
+    {
+        await StartAsync(_first);
+        await _zone.WhenIdleAsync();
+        _first.Serial = null;
+        _clock.JumpTimeOfDay(TimeSpan.FromDays(days));
+        DateTimeOffset jumped = _clock.GetUtcNow();
+        TimeSpan expire = TimeSpan.FromSeconds(604_800);
+        while (_zone.Published.Current is not null)
+        {
+            Assert.True(_clock.GetUtcNow() < jumped + expire + TimeSpan.FromHours(1), "served for too long");
+            _clock.Advance(TimeSpan.FromHours(1));
+            await _zone.Refresher.FlushAsync();
+            await _zone.Writer.FlushAsync();
+        }
+
+        Assert.InRange(_clock.GetUtcNow() - jumped, expire, expire + TimeSpan.FromHours(1));
+    }
+
+    [Fact]
+    public async Task Time_of_day_that_goes_back_does_not_hold_up_questions()
+    {
+        QueryPace pace = new(_clock) { PerSecond = 10 };
+        await AskAsync(pace);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        _clock.JumpTimeOfDay(TimeSpan.FromDays(-1));
+        Assert.True(AskAsync(pace).IsCompleted);
+    }
+
+    [Fact]
+    public void Questions_of_all_zones_are_spaced_by_the_rate()
+    {
+        QueryPace pace = new(_clock) { PerSecond = 10 };
+        Task[] waits = [.. Enumerable.Range(0, 4).Select(_ => AskAsync(pace))];
+        for (int passed = 1; passed <= waits.Length; passed++)
+        {
+            Assert.Equal(passed, waits.Count(wait => wait.IsCompleted));
+            _clock.Advance(TimeSpan.FromMilliseconds(100));
+        }
+    }
+
+    [Fact]
+    public async Task Primary_at_which_nobody_listens_is_passed_over_at_once()
+    {
+        await _first.DisposeAsync();
+        DateTimeOffset before = _clock.GetUtcNow();
+        await StartAsync(_first, _second);
+        Assert.Equal(before, _clock.GetUtcNow()); // No wait has run out: the ICMP message and the reset are enough.
+        Assert.True(_zone.Lines.Contains("(source 0.0.0.0#0): connection refused"), _zone.Lines.ToString());
+    }
+
+    [Fact]
+    public async Task Primary_is_asked_by_IPv6()
+    {
+        await using ScriptedPrimary primary = new(_clock, address: "::1");
+        Offer(primary, 5);
+        await StartAsync(primary);
+        Assert.Equal(5u, _zone.Serial);
+        Assert.True(_zone.Lines.Contains($"transfer of 'example/IN' from {primary.Endpoint}: Transfer status: success"), _zone.Lines.ToString());
+    }
+
+    [Fact]
+    public async Task Source_address_of_a_primary_is_obeyed()
+    {
+        await _zone.StartAsync(new Primary(_first.Endpoint) { Source = NetAddress.FromIPv4(0x7F000009) });
+        await _zone.WhenIdleAsync();
+        Assert.Equal(["127.0.0.9"], _first.Clients.Select(client => client.ToString()));
+    }
+
+    [Theory]
+    [InlineData(true, "maximum idle time exceeded")]
+    [InlineData(false, "maximum transfer time exceeded, or the server stops")]
+    public async Task Transfer_that_stalls_is_given_up_and_the_next_primary_asked(bool isIdle, string reason)
+    {
+        await _zone.DisposeAsync();
+        TimeSpan bound = TimeSpan.FromMinutes(5);
+        TimeSpan longer = TimeSpan.FromHours(5);
+        _zone = new SecondaryZone(_folder, _clock) { MaxTransferIdle = isIdle ? bound : longer, MaxTransferTime = isIdle ? longer : bound };
+        TaskCompletionSource gate = new();
+        _first.Gate = gate.Task;
+        await _zone.StartAsync(new Primary(_first.Endpoint), new Primary(_second.Endpoint));
+        while (!_zone.Lines.Contains("connected using"))
+            await Task.Yield();
+        while (!_first.Asked.Contains("AXFR"))
+            await Task.Yield();
+        _clock.Advance(bound - TimeSpan.FromSeconds(1));
+        await _zone.Refresher.FlushAsync();
+        Assert.False(_zone.Lines.Contains(reason));
+        while (_zone.Serial is null)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        Assert.True(_zone.Lines.Contains($"from {_first.Endpoint}: Transfer status: {reason}"), _zone.Lines.ToString());
+        gate.SetResult();
+    }
+
+    [Theory]
+    [InlineData(2, 0, 0, "records in zone (4) exceeds max-records (2)")]
+    [InlineData(0, 1, 0, "www.example/A: 2 records exceed max-records-per-type (1)")]
+    [InlineData(0, 0, 1, "example: 2 types exceed max-types-per-name (1)")]
+    public async Task Whole_zone_beyond_a_limit_is_not_taken_and_asked_for_again_after_the_refresh_time(
+        int records, int perType, int types, string excess)
+    {
+        await StartAsync(_first);
+        await _zone.WhenIdleAsync();
+        _zone.Configure(new UpdateSettings { MaxRecords = records, MaxRecordsPerType = perType, MaxTypesPerName = types });
+        _first.Serial = 2;
+        _first.Transfer = static stream => [stream.Message(
+            AnswerStream.Soa(2), Ns, "www.example. 60 A 192.0.2.1", "www.example. 60 A 192.0.2.2", AnswerStream.Soa(2))];
+        RefreshStatus status = await _zone.AfterRoundAsync(new RefreshCommand.Retransfer());
+        Assert.Equal(1u, _zone.Serial);
+        Assert.True(_zone.Lines.Contains(excess), _zone.Lines.ToString());
+        Assert.True(_zone.Lines.Contains("Transfer status: too many records"), _zone.Lines.ToString());
+        Assert.Equal(_clock.GetUtcNow() + TimeSpan.FromSeconds(3600), status.NextRefresh); // Not RETRY, as BIND.
+    }
+
+    [Theory]
+    [InlineData(3, 0, 0, "records in zone (4) exceeds max-records (3)")]
+    [InlineData(0, 1, 0, "www.example/A: 2 records exceed max-records-per-type (1)")]
+    [InlineData(0, 0, 1, "example: 2 types exceed max-types-per-name (1)")]
+    public async Task Differences_beyond_a_limit_are_not_taken_and_the_whole_zone_is_not_asked_for(
+        int records, int perType, int types, string excess)
+    {
+        await StartAsync(_first);
+        await _zone.WhenIdleAsync();
+        _zone.Configure(new UpdateSettings { MaxRecords = records, MaxRecordsPerType = perType, MaxTypesPerName = types });
+        _first.Serial = 2;
+        string apex = types > 0 ? "example. 60 MX 10 www.example." : "www.example. 60 A 192.0.2.2";
+        _first.Transfer = stream => [stream.Message(
+            AnswerStream.Soa(2), AnswerStream.Soa(1), AnswerStream.Soa(2), "www.example. 60 A 192.0.2.1", apex, AnswerStream.Soa(2))];
+        int before = _first.Asked.Count;
+        await _zone.AfterRoundAsync(new RefreshCommand.Refresh());
+        Assert.Equal(1u, _zone.Serial);
+        Assert.True(_zone.Lines.Contains(excess.Replace("2 types", types > 0 ? "3 types" : "2 types", StringComparison.Ordinal)), _zone.Lines.ToString());
+        Assert.Equal(["SOA", "IXFR"], _first.Asked.Skip(before));
+    }
+
+    [Fact]
+    public async Task Store_that_is_away_at_start_leaves_the_file_that_says_of_which_version_it_is_and_until_when()
+    {
+        string file = _folder["kept.db"];
+        Offer(_first, 2);
+        _zone = new SecondaryZone(_folder, _clock) { File = file };
+        _zone.Writer.Tell(new ZoneCommand.Configure(new ZoneSettings { LogName = "example/IN", IsSecondary = true, File = file }));
+        await StartAsync(_first);
+        Assert.Equal(2u, _zone.Serial);
+        while (!File.Exists(LocalCheckpoint.PathOf(file)))
+        {
+            _clock.Advance(TimeSpan.FromMinutes(1));
+            await _zone.Writer.FlushAsync();
+        }
+
+        await _zone.DisposeAsync();
+        await File.WriteAllTextAsync(_folder["journal.db"], "no database", TestContext.Current.CancellationToken);
+        _first.Serial = null;
+        _zone = new SecondaryZone(_folder, _clock) { File = file };
+        _zone.Writer.Tell(new ZoneCommand.Configure(new ZoneSettings { LogName = "example/IN", IsSecondary = true, File = file }));
+        _zone.Files[file] = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        SecondaryContent content = await _zone.StartAsync(new Primary(_first.Endpoint));
+        Assert.Equal(2u, content.Serial?.Value);
+        Assert.True(content.ExpiresAt > _clock.GetUtcNow());
+        while (_zone.Serial is not null)
+        {
+            _clock.Advance(TimeSpan.FromHours(1));
+            await _zone.Refresher.FlushAsync();
+            await _zone.Writer.FlushAsync();
+        }
+
+        Assert.True(_clock.GetUtcNow() >= content.ExpiresAt);
+    }
+
+    [Fact]
+    public async Task Store_that_is_away_at_start_is_waited_for_and_no_older_file_is_served()
+    {
+        Offer(_first, 2);
+        await StartAsync(_first);
+        await _zone.DisposeAsync();
+        string store = _folder["journal.db"];
+        byte[] content = await File.ReadAllBytesAsync(store, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(store, "no database", TestContext.Current.CancellationToken);
+
+        string file = _folder.Write("copy.db", "");
+        _zone = new SecondaryZone(_folder, _clock) { File = file };
+        _zone.Files[file] = "$TTL 1h\n@ SOA ns1 hostmaster 1 1d 1d 2w 5m\n@ NS ns1\nns1 A 192.0.2.1\n";
+        Offer(_first, 3);
+        SecondaryContent away = await _zone.StartAsync(new Primary(_first.Endpoint));
+        Assert.True(away.IsStoreAway);
+        int asked = _first.Asked.Count;
+        await _zone.AfterCommandAsync(new RefreshCommand.Refresh());
+        Assert.Null(_zone.Serial);
+        Assert.Equal(asked, _first.Asked.Count);
+
+        _first.Serial = null;
+        foreach (string left in Directory.GetFiles(_folder.FullPath, "journal.db-*"))
+            File.Delete(left);
+        await File.WriteAllBytesAsync(store, content, TestContext.Current.CancellationToken);
+        while (_zone.Serial is null)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            await _zone.Refresher.FlushAsync();
+            await _zone.Writer.FlushAsync();
+        }
+
+        Assert.Equal(2u, _zone.Serial); // What was served before, from the store.
+        Offer(_first, 3);
+        while (_zone.Serial != 3)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(5));
+            _zone.Refresher.Tell(new RefreshCommand.Notified(_first.Endpoint, null));
+            await _zone.Refresher.FlushAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Store_that_is_away_until_the_zone_has_expired_brings_nothing_back()
+    {
+        await StartAsync(_first);
+        await _zone.DisposeAsync();
+        string store = _folder["journal.db"];
+        byte[] content = await File.ReadAllBytesAsync(store, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(store, "no database", TestContext.Current.CancellationToken);
+        _zone = new SecondaryZone(_folder, _clock);
+        _first.Serial = null;
+        Assert.True((await _zone.StartAsync(new Primary(_first.Endpoint))).IsStoreAway);
+        _clock.Advance(TimeSpan.FromDays(8));
+        await File.WriteAllBytesAsync(store, content, TestContext.Current.CancellationToken);
+        int asked = _first.Asked.Count;
+        while (_first.Asked.Count == asked) // The store is back: the primary is asked.
+        {
+            _clock.Advance(TimeSpan.FromSeconds(5));
+            await _zone.Refresher.FlushAsync();
+        }
+
+        Assert.Null(_zone.Serial);
+    }
+
     [Fact, Rfc(7314, "4")]
     public async Task Expire_option_of_a_primary_shortens_the_time_that_the_zone_is_served()
     {
@@ -180,6 +442,9 @@ public sealed class RefreshTests : IAsyncDisposable
         await RestartAsync();
         Assert.Null(_zone.Serial);
     }
+
+    private static Task<bool> AskAsync(QueryPace pace) =>
+        pace.AskAsync(static () => Task.FromResult(true), TestContext.Current.CancellationToken);
 
     private static void Offer(ScriptedPrimary primary, uint serial)
     {

@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using ActorDns.Protocol.Messages;
 using ActorDns.Protocol.Registries;
 using ActorDns.Protocol.Security;
@@ -17,22 +19,25 @@ namespace ActorDns.Actors.Tests.Maintenance;
 internal sealed class ScriptedPrimary : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
-    private readonly Socket _udp = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-    private readonly Socket _tcp = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private readonly Socket _udp;
+    private readonly Socket _tcp;
     private readonly TsigKey? _key;
     private readonly TimeProvider _clock;
     private readonly Task _work;
     private bool _isDisposed;
 
-    public ScriptedPrimary(TimeProvider clock, TsigKey? key = null)
+    public ScriptedPrimary(TimeProvider clock, TsigKey? key = null, string address = "127.0.0.1")
     {
         _clock = clock;
         _key = key;
-        _tcp.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        IPAddress own = IPAddress.Parse(address);
+        _udp = new Socket(own.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        _tcp = new Socket(own.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        _tcp.Bind(new IPEndPoint(own, 0));
         _tcp.Listen();
         int port = ((IPEndPoint)_tcp.LocalEndPoint!).Port;
-        _udp.Bind(new IPEndPoint(IPAddress.Loopback, port));
-        Endpoint = new NetEndpoint(NetAddress.FromIPv4(0x7F000001), (ushort)port);
+        _udp.Bind(new IPEndPoint(own, port));
+        Endpoint = new NetEndpoint(NetAddress.From(own), (ushort)port);
         _work = Task.WhenAll(Task.Run(AnswerDatagramsAsync), Task.Run(AcceptAsync));
     }
 
@@ -46,6 +51,15 @@ internal sealed class ScriptedPrimary : IAsyncDisposable
 
     /// <summary>Makes the messages of an answer to AXFR or IXFR; the connection is closed behind the last.</summary>
     public Func<AnswerStream, IEnumerable<byte[]>> Transfer { get; set; } = static _ => [];
+
+    /// <summary>The handshake before anything by TCP; null for none.</summary>
+    public SslServerAuthenticationOptions? Tls { get; init; }
+
+    /// <summary>Holds back the messages of a transfer as long as it is not complete.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
+
+    /// <summary>The address that each connection came from.</summary>
+    public ConcurrentQueue<IPAddress> Clients { get; } = new();
 
     /// <summary>Types asked for, in their order.</summary>
     public ConcurrentQueue<string> Asked { get; } = new();
@@ -70,7 +84,7 @@ internal sealed class ScriptedPrimary : IAsyncDisposable
             while (true)
             {
                 SocketReceiveFromResult got =
-                    await _udp.ReceiveFromAsync(buffer, SocketFlags.None, new IPEndPoint(IPAddress.Any, 0), _stop.Token);
+                    await _udp.ReceiveFromAsync(buffer, SocketFlags.None, _udp.LocalEndPoint!, _stop.Token);
                 if (AnswerSoa(buffer.AsSpan(0, got.ReceivedBytes)) is { } answer)
                     await _udp.SendToAsync(answer, SocketFlags.None, got.RemoteEndPoint, _stop.Token);
             }
@@ -88,7 +102,8 @@ internal sealed class ScriptedPrimary : IAsyncDisposable
             while (true)
             {
                 using Socket client = await _tcp.AcceptAsync(_stop.Token);
-                await AnswerStreamAsync(client);
+                Clients.Enqueue(((IPEndPoint)client.RemoteEndPoint!).Address);
+                await AnswerAsync(client);
             }
         }
         catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
@@ -97,13 +112,36 @@ internal sealed class ScriptedPrimary : IAsyncDisposable
         }
     }
 
-    private async Task AnswerStreamAsync(Socket client)
+    private async Task AnswerAsync(Socket client)
+    {
+        await using NetworkStream clear = new(client);
+        if (Tls is null)
+        {
+            await AnswerStreamAsync(clear);
+            client.Shutdown(SocketShutdown.Both);
+            return;
+        }
+
+        try
+        {
+            await using SslStream secured = new(clear);
+            await secured.AuthenticateAsServerAsync(Tls, _stop.Token);
+            await AnswerStreamAsync(secured);
+            await secured.ShutdownAsync();
+        }
+        catch (Exception failure) when (failure is AuthenticationException or IOException)
+        {
+            // The client does not want us.
+        }
+    }
+
+    private async Task AnswerStreamAsync(Stream client)
     {
         byte[] request = new byte[4096];
         int have = 0;
         while (have < 2 || have < 2 + BinaryPrimitives.ReadUInt16BigEndian(request))
         {
-            int read = await client.ReceiveAsync(request.AsMemory(have), SocketFlags.None, _stop.Token);
+            int read = await client.ReadAsync(request.AsMemory(have), _stop.Token);
             if (read == 0)
                 return;
             have += read;
@@ -118,12 +156,11 @@ internal sealed class ScriptedPrimary : IAsyncDisposable
             Asked.Enqueue(layout.QuestionType.ToString());
         foreach (byte[] answer in answers)
         {
+            await Gate.WaitAsync(_stop.Token);
             byte[] framed = [.. new byte[2], .. answer];
             BinaryPrimitives.WriteUInt16BigEndian(framed, (ushort)answer.Length);
-            await client.SendAsync(framed, SocketFlags.None, _stop.Token);
+            await client.WriteAsync(framed, _stop.Token);
         }
-
-        client.Shutdown(SocketShutdown.Both);
     }
 
     private byte[]? AnswerSoa(ReadOnlySpan<byte> message)

@@ -11,6 +11,7 @@ using ActorDns.Storage.Sqlite;
 using ActorDns.Testing.Processes;
 using ActorDns.Zones.Loading;
 using ActorDns.Zones.Snapshots;
+using ActorDns.Zones.Updates;
 
 namespace ActorDns.Actors.Tests.Maintenance;
 
@@ -27,16 +28,17 @@ internal sealed class SecondaryZone : IAsyncDisposable
         Store = new SqliteStore(new SqliteStoreOptions(folder["journal.db"]), clock);
         _opened = new OpenedStore(Store, clock);
         _system = new ActorSystem("test", clock);
-        ActorRef<JournalCommand> journal = _system.Spawn("journal", () => new JournalWriter(_opened, Lines.CreateLogger("general")));
+        GroupCommits commits = new(_opened, clock, Lines.CreateLogger("general"));
+        ActorRef<JournalCommand> journal = _system.Spawn("journal", () => new JournalWriter(commits));
         Place = new ZoneJournal(
             new JournalServices(_opened, journal, "node1"), new ZoneKey(Published.Origin, RecordClass.In, "_default"));
         SnapshotLeases leases = new(clock);
         Writer = _system.Spawn(
-            "zone", ZoneActor.CreateProps(Published, Place, new ZoneServices(new MemoryFiles(), new ReaderEpochs(), leases, clock, Lines)));
-        Writer.Tell(new ZoneCommand.Configure(new ZoneSettings { LogName = "example/IN", IsSecondary = true }));
+            "zone", ZoneActor.CreateProps(Published, Place, new ZoneServices(Files, new ReaderEpochs(), leases, clock, Lines)));
+        Configure(new UpdateSettings());
         ActorRef<InboundCommand> transfers = _system.Spawn("transfers", () => new InboundManager(new InboundSettings(), Lines));
         Refresher = _system.Spawn("refresher", ZoneRefresher.CreateProps(new RefreshServices(
-            Published, Place, Writer, transfers, leases, new QueryPace(clock) { PerSecond = 1_000_000 }, Lines, static () => 0)));
+            Published, Place, Writer, transfers, leases, new QueryPace(clock) { PerSecond = 1_000_000 }, Lines, clock, static () => 0)));
     }
 
     public ManualClock Clock { get; }
@@ -53,21 +55,38 @@ internal sealed class SecondaryZone : IAsyncDisposable
 
     public ActorRef<RefreshCommand> Refresher { get; }
 
+    /// <summary>The zone's file; null for none.</summary>
+    public string? File { get; init; }
+
+    /// <summary>What the file holds.</summary>
+    public MemoryFiles Files { get; } = new();
+
+    public TimeSpan MaxTransferTime { get; init; } = TimeSpan.FromMinutes(120);
+
+    public TimeSpan MaxTransferIdle { get; init; } = TimeSpan.FromMinutes(60);
+
     public uint? Serial => Published.Current?.Serial.Value;
 
+    /// <summary>Sets the limits of the zone's content.</summary>
+    public void Configure(UpdateSettings limits) =>
+        Writer.Tell(new ZoneCommand.Configure(new ZoneSettings { LogName = "example/IN", IsSecondary = true, Updates = limits }));
+
     /// <summary>Restores what there was and asks the primaries.</summary>
-    public async Task StartAsync(params Primary[] primaries)
+    public async Task<SecondaryContent> StartAsync(params Primary[] primaries)
     {
         Refresher.Tell(new RefreshCommand.Configure(new RefreshSettings
         {
             LogName = "example/IN",
             Primaries = primaries,
+            MaxTransferTime = MaxTransferTime,
+            MaxTransferIdle = MaxTransferIdle,
             MinRefresh = TimeSpan.FromSeconds(1),
             MinRetry = TimeSpan.FromSeconds(1),
         }));
-        SecondaryContent content = await Writer.AskAsync<SecondaryContent>(
-            done => new ZoneCommand.Restore(null, new ZoneCheckOptions(), done), Deadline, TestContext.Current.CancellationToken);
-        Refresher.Tell(new RefreshCommand.Start(content.ExpiresAt));
+        return await Refresher.AskAsync<SecondaryContent>(
+            done => new RefreshCommand.Start(again => new ZoneCommand.Restore(File, new ZoneCheckOptions(), again), done),
+            Deadline,
+            TestContext.Current.CancellationToken);
     }
 
     /// <summary>Waits until a round is over: the next one has its time then.</summary>
@@ -88,6 +107,13 @@ internal sealed class SecondaryZone : IAsyncDisposable
     {
         Refresher.Tell(command);
         return await WhenIdleAsync();
+    }
+
+    /// <summary>Does something and waits until it has been taken.</summary>
+    public Task AfterCommandAsync(RefreshCommand command)
+    {
+        Refresher.Tell(command);
+        return Refresher.FlushAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -11,16 +11,20 @@ namespace ActorDns.Actors.Tests.Notify;
 internal sealed class ListeningServer : IDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
-    private readonly Socket _udp = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-    private readonly Socket _tcp = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private readonly Socket _udp;
+    private readonly Socket _tcp;
 
     public ListeningServer(string address = "127.0.0.1", int port = 0)
     {
-        _tcp.Bind(new IPEndPoint(IPAddress.Parse(address), port));
+        IPAddress own = IPAddress.Parse(address);
+        _udp = new Socket(own.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        _tcp = new Socket(own.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        _tcp.Bind(new IPEndPoint(own, port));
         _udp.Bind(_tcp.LocalEndPoint!);
+        Endpoint = new NetEndpoint(NetAddress.From(own), (ushort)Local.Port);
     }
 
-    public NetEndpoint Endpoint => new(NetAddress.From(Local.Address), (ushort)Local.Port);
+    public NetEndpoint Endpoint { get; }
 
     /// <summary>True when a datagram has come that was not taken.</summary>
     public bool HasMore => _udp.Available > 0;
@@ -30,7 +34,7 @@ internal sealed class ListeningServer : IDisposable
     public async Task<(byte[] Message, EndPoint From)> ReceiveAsync()
     {
         byte[] buffer = new byte[4096];
-        SocketReceiveFromResult got = await _udp.ReceiveFromAsync(buffer, new IPEndPoint(IPAddress.Any, 0))
+        SocketReceiveFromResult got = await _udp.ReceiveFromAsync(buffer, Local)
             .WaitAsync(Deadline, TestContext.Current.CancellationToken);
         return (buffer[..got.ReceivedBytes], got.RemoteEndPoint);
     }

@@ -112,6 +112,9 @@ internal sealed class NotifierFixture : IAsyncDisposable
         await Notifier.FlushAsync();
     }
 
+    /// <summary>Fails unless the notifier waits for nothing any more.</summary>
+    public Task NoTimersAsync() => Clock.WhenNoTimersAsync().WaitAsync(Deadline, TestContext.Current.CancellationToken);
+
     public Task<IReadOnlyList<NotifyStatus>> ListAsync(PublishedZone? zone = null) => Notifier.AskAsync<IReadOnlyList<NotifyStatus>>(
         reply => new NotifyCommand.List(zone, reply), Deadline, TestContext.Current.CancellationToken);
 

@@ -64,6 +64,45 @@ public sealed class NotifierTests : IAsyncDisposable
     }
 
     [Fact]
+    [Rfc(1996, "3.6")]
+    public async Task Icmp_that_nobody_listens_ends_the_copies_at_once()
+    {
+        ListeningServer gone = new("127.0.0.77");
+        gone.Dispose();
+        await StartAsync(gone);
+        await _fixture.Lines.WaitForAsync($"Warning: zone example/IN: notify to {gone.Endpoint} failed: connection refused");
+        await _fixture.Notifier.FlushAsync();
+        Assert.Equal(1, Assert.Single(await _fixture.ListAsync()).Failures);
+        await _fixture.Notifier.FlushAsync();
+        await _fixture.NoTimersAsync();
+    }
+
+    [Fact]
+    public async Task Server_that_came_up_after_a_refusal_is_told_the_next_serial()
+    {
+        ListeningServer gone = new("127.0.0.78");
+        gone.Dispose();
+        PublishedZone zone = await StartAsync(gone);
+        await _fixture.Lines.WaitForAsync("failed: connection refused");
+        using ListeningServer again = new("127.0.0.78", gone.Endpoint.Port);
+        await _fixture.AdvanceAsync(5);
+        await _fixture.ChangeAsync(zone, 2);
+        Assert.Equal(2u, await again.AcknowledgeAsync());
+        await _fixture.AnsweredAsync();
+    }
+
+    [Fact]
+    [Rfc(1996, "3.7")]
+    public async Task Server_is_told_by_IPv6()
+    {
+        using ListeningServer server = new("::1");
+        await StartAsync(server, serial: 3);
+        Assert.Equal(3u, await server.AcknowledgeAsync());
+        await _fixture.AnsweredAsync();
+        Assert.Contains($"notify response from {server.Endpoint}", string.Join('\n', _fixture.Lines.All), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Server_that_takes_no_TCP_either_is_given_up_with_a_line()
     {
         await StartAsync();
@@ -75,7 +114,7 @@ public sealed class NotifierTests : IAsyncDisposable
         NotifyStatus status = Assert.Single(await _fixture.ListAsync());
         Assert.Equal((null, null, 1), (status.InFlight, status.Acknowledged, status.Failures));
         await _fixture.Notifier.FlushAsync();
-        Assert.Equal(0, _fixture.Clock.TimerCount);
+        await _fixture.NoTimersAsync();
     }
 
     [Fact]
@@ -265,7 +304,30 @@ public sealed class NotifierTests : IAsyncDisposable
         Assert.False(_server.HasMore);
         Assert.Empty(await _fixture.ListAsync());
         await _fixture.Notifier.FlushAsync();
-        Assert.Equal(0, _fixture.Clock.TimerCount);
+        await _fixture.NoTimersAsync();
+    }
+
+    [Fact]
+    public async Task Zone_that_comes_by_itself_is_told_of_beside_the_others_and_forgotten_by_itself()
+    {
+        PublishedZone zone = await StartAsync();
+        await AcknowledgedAsync();
+        PublishedZone added = new(DomainName.Parse("added."));
+        ZoneNotifySettings settings = new()
+        {
+            Zone = added,
+            LogName = "added/IN",
+            View = NotifierFixture.View,
+            AlsoNotify = [new AlsoNotify(_server.Endpoint)],
+        };
+        await _fixture.TellAsync(new NotifyCommand.ConfigureZone(added.Origin, settings));
+        await _fixture.ChangeAsync(added, 7);
+        Assert.Equal(7u, await _server.AcknowledgeAsync());
+
+        await _fixture.TellAsync(new NotifyCommand.ForgetZone(NotifierFixture.View, added.Origin, added));
+        Assert.False(await _fixture.NowAsync(added));
+        Assert.True(await _fixture.NowAsync(zone));
+        Assert.Equal(1u, await _server.AcknowledgeAsync());
     }
 
     [Fact]
@@ -374,9 +436,11 @@ public sealed class NotifierTests : IAsyncDisposable
         Assert.Equal(1, _fixture.Lines.Count($"notify to {_server.Endpoint} failed: notify-source 192.0.2.77: "));
     }
 
-    private async Task<PublishedZone> StartAsync(int serial = 1)
+    private Task<PublishedZone> StartAsync(int serial = 1) => StartAsync(_server, serial);
+
+    private async Task<PublishedZone> StartAsync(ListeningServer server, int serial = 1)
     {
-        PublishedZone zone = _fixture.Add("example.", _server.Endpoint);
+        PublishedZone zone = _fixture.Add("example.", server.Endpoint);
         await _fixture.OpenAsync();
         await _fixture.ChangeAsync(zone, serial);
         return zone;
