@@ -10,8 +10,11 @@ RootCommand root = new("""
       actordns checkconf /etc/bind/named.conf
       actordns checkzone example.com db.example.com
       actordns tsig-keygen ns1-ns2.example
+      actordns key rotate ns1-ns2.example
       actordns history www.example.com
       actordns control status
+      actordns health
+      actordns cluster up                          three nodes on this machine that are one nameserver
 
     Exit codes: 0 done or found good, 1 failed or found bad, 2 called in a way that makes no sense.
     """)
@@ -21,12 +24,16 @@ RootCommand root = new("""
     CheckConfCommand.Create(),
     CheckZoneCommand.Create(),
     TsigKeygenCommand.Create(),
+    KeyCommand.Create(),
     HistoryCommand.Create(),
     DiffCommand.Create(),
     JournalCommands.Create(),
     DeniedCommand.Create(),
     RollbackCommand.Create(),
     ControlClientCommand.Create(),
+    HealthCommand.Create(),
+    ClusterCommands.Create(),
+    WaitCommand.Create(),
 };
 Usage.RefuseUnknownOptions(root);
 if (args is [] or ["-?" or "-h" or "--help", ..])

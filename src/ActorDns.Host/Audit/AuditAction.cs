@@ -6,12 +6,15 @@ namespace ActorDns.Host.Audit;
 /// <summary>Runs an audit command with the store open; the one place where its failures become a message and an exit code.</summary>
 internal static class AuditAction
 {
-    public static void Set(Command command, AuditOptions options, Func<ParseResult, AuditStore, CancellationToken, Task> run) =>
+    public static void Set(Command command, AuditOptions options, Func<ParseResult, AuditStore, CancellationToken, Task> run)
+    {
+        command.Add(options.Settings);
         command.SetAction(async (parsed, ct) =>
         {
             try
             {
-                await using AuditStore store = await AuditStore.OpenAsync(parsed.GetValue(options.File)!, ct);
+                await using AuditStore store = await AuditStore.OpenAsync(
+                    parsed.GetValue(options.File)!, parsed.GetValue(options.Settings), ct);
                 await run(parsed, store, ct);
                 return ExitCode.Success;
             }
@@ -21,4 +24,5 @@ internal static class AuditAction
                 return ExitCode.Failure;
             }
         });
+    }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using ActorDns.Host.Commands;
 
 namespace ActorDns.Host.Audit;
 
@@ -26,6 +27,9 @@ internal sealed class AuditOptions
         Description = "Configuration of the server whose journal is read",
         DefaultValueFactory = _ => DefaultFile,
     };
+
+    /// <summary>Where the node's own settings are; null is beside the configuration.</summary>
+    public Option<string?> Settings { get; } = ServeCommand.NewSettingsOption();
 
     public Option<bool> Json { get; } = new("--json") { Description = "Print one JSON object a line, for machines" };
 

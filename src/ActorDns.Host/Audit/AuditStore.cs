@@ -38,10 +38,10 @@ internal sealed class AuditStore : IAsyncDisposable
 
     /// <summary>Opens the store of the server that a configuration is of.</summary>
     /// <exception cref="AuditException">It cannot be read.</exception>
-    public static async Task<AuditStore> OpenAsync(string configurationFile, CancellationToken ct)
+    public static async Task<AuditStore> OpenAsync(string configurationFile, string? settingsFile, CancellationToken ct)
     {
-        NamedConfiguration configuration = ReadConfiguration(configurationFile, out string folder);
-        NodeSettings settings = ReadSettings(folder);
+        NamedConfiguration configuration = ReadConfiguration(configurationFile);
+        NodeSettings settings = ReadSettings(settingsFile ?? NodeSettings.FileBeside(configurationFile));
         string place;
         IJournalStore store;
         if (settings.PostgreSqlConnectionString is { } connection)
@@ -161,10 +161,10 @@ internal sealed class AuditStore : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Store.DisposeAsync();
 
-    private static NamedConfiguration ReadConfiguration(string file, out string folder)
+    private static NamedConfiguration ReadConfiguration(string file)
     {
         string path = Path.GetFullPath(file);
-        folder = Path.GetDirectoryName(path) ?? "/";
+        string folder = Path.GetDirectoryName(path) ?? "/";
         if (!File.Exists(path))
             throw new AuditException($"{path}: no such file; give the server's configuration with -c /path/to/named.conf");
         LoadResult result = ConfigLoader.Load(path, new FileConfigSource(folder));
@@ -174,15 +174,15 @@ internal sealed class AuditStore : IAsyncDisposable
                 $"the configuration cannot be read: {result.Diagnostics.FirstOrDefault(found => found.FailsLoad)?.ToString() ?? path}");
     }
 
-    private static NodeSettings ReadSettings(string folder)
+    private static NodeSettings ReadSettings(string file)
     {
         try
         {
-            return NodeSettings.Read(folder);
+            return NodeSettings.Read(file);
         }
         catch (InvalidDataException failure)
         {
-            throw new AuditException($"{Path.Combine(folder, NodeSettings.FileName)}: {failure.Message}");
+            throw new AuditException($"{file}: {failure.Message}");
         }
     }
 

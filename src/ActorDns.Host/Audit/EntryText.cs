@@ -18,7 +18,8 @@ internal static class EntryText
             ChangeOrigin.Transfer => " transfer",
             ChangeOrigin.Reload => " zone file",
             ChangeOrigin.Sign => " signing",
-            _ => " rollback",
+            ChangeOrigin.Rollback => " rollback",
+            _ => " control",
         };
         return $"{what}{key}{from} by node {entry.Node} txn {stored.CommitId.ToString("N")[..8]}".TrimStart();
     }

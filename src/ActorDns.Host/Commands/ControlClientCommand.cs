@@ -74,7 +74,7 @@ internal static class ControlClientCommand
     {
         if (await AskAsync(target, line, seconds, ct) is not { } reply)
             return ExitCode.Failure;
-        bool isGood = reply.Result == ControlResult.Success;
+        bool isGood = reply.IsGood;
         if (!isGood)
             Console.Error.WriteLine($"control: '{line.Split(' ')[0]}' failed: {reply.Result.Text}");
         if (reply.Text.Length > 0 && !(isQuiet && isGood))

@@ -14,6 +14,7 @@ internal static class NamedCommand
     public static Command Create()
     {
         Option<string> file = new("-c") { HelpName = "file", Description = "Configuration file", DefaultValueFactory = _ => DefaultFile };
+        Option<string?> settings = ServeCommand.NewSettingsOption();
         Option<bool> foreground = new("-f") { Description = "Stay in the foreground" };
         Option<bool> standardError = new("-g") { Description = "Stay in the foreground and log to standard error" };
         Option<string?> port = new("-p")
@@ -36,7 +37,7 @@ internal static class NamedCommand
               actordns named -g -c /etc/bind/named.conf
               actordns named -u bind
             """)
-        { file, foreground, standardError, port, debug, logFile, ipv4, ipv6, threads, user, version, details, defaults };
+        { file, settings, foreground, standardError, port, debug, logFile, ipv4, ipv6, threads, user, version, details, defaults };
         Option<string?>[] ignored = [.. WithoutMeaning.Select(name => new Option<string?>(name)
         {
             HelpName = "value",
@@ -81,6 +82,7 @@ internal static class NamedCommand
                 {
                     ConfigurationFile = parsed.GetValue(file)!,
                     WorkingDirectory = Directory.GetCurrentDirectory(), // As BIND does.
+                    SettingsFile = parsed.GetValue(settings),
                     PortOverride = portNumber,
                     IPv4Only = parsed.GetValue(ipv4),
                     IPv6Only = parsed.GetValue(ipv6),

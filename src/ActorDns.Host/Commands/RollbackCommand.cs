@@ -21,12 +21,7 @@ internal static class RollbackCommand
         Argument<string> zone = new("zone") { Description = "Name of the zone" };
         Option<uint> to = new("--to") { HelpName = "serial", Description = "The serial whose content is wanted", Required = true };
         Option<bool> dryRun = new("--dry-run") { Description = "Only print the difference that would be made; the server is not asked" };
-        Option<string?> server = new("-s", "--server") { HelpName = "address", Description = "Server to ask; as for 'control'" };
-        Option<int?> port = new("-p", "--port") { HelpName = "port", Description = "Its control port; as for 'control'" };
-        Option<string?> keyFile = new("-k", "--key-file")
-        {
-            HelpName = "file", Description = "Key of its control channel; as for 'control'",
-        };
+        AskedServer asked = new();
         AuditOptions options = new();
         Command command = new("rollback", """
             Has the running server go back to the content of an earlier serial. It gets a new serial, is journaled with who asked for it,
@@ -36,7 +31,8 @@ internal static class RollbackCommand
               actordns rollback example.com --to 2026110203
               rndc rollback example.com 2026110203                         the same by BIND's tool
             """)
-        { zone, to, dryRun, options.File, options.View, server, port, keyFile, options.Json };
+        { zone, to, dryRun, options.File, options.Settings, options.View, options.Json };
+        asked.AddTo(command);
         command.SetAction(async (parsed, ct) =>
         {
             try
@@ -45,14 +41,17 @@ internal static class RollbackCommand
                 string name = AuditStore.ParseName(parsed.GetValue(zone)!).ToLogString();
                 if (parsed.GetValue(dryRun))
                 {
-                    await using AuditStore store = await AuditStore.OpenAsync(parsed.GetValue(options.File)!, ct);
+                    await using AuditStore store = await AuditStore.OpenAsync(
+                        parsed.GetValue(options.File)!, parsed.GetValue(options.Settings), ct);
                     await ShowAsync(store, name, parsed.GetValue(options.View), serial, parsed.GetValue(options.Json), ct);
                     return ExitCode.Success;
                 }
 
-                ControlTargetOptions target =
-                    new(parsed.GetValue(server), parsed.GetValue(port), parsed.GetValue(keyFile), null, null);
-                return await AskAsync(target, name, parsed.GetValue(options.View), serial, parsed.GetValue(options.Json), ct);
+                string view = parsed.GetValue(options.View) is { } chosen ? $" IN {chosen}" : "";
+                Func<ControlReply, object>? json = parsed.GetValue(options.Json)
+                    ? reply => new { Zone = name, To = serial.Value, Done = reply.IsGood, reply.Text }
+                    : null;
+                return await asked.AskAsync(parsed, $"rollback {name}{view} {serial}", TimeoutSeconds, json, ct);
             }
             catch (AuditException failure)
             {
@@ -61,24 +60,6 @@ internal static class RollbackCommand
             }
         });
         return command;
-    }
-
-    private static async Task<int> AskAsync(
-        ControlTargetOptions options, string zone, string? view, Serial to, bool json, CancellationToken ct)
-    {
-        if (ControlTarget.Find(options, out string problem) is not { } target)
-            throw new AuditException($"the server cannot be asked: {problem}; -k gives the key of its control channel");
-        string line = view is null ? $"rollback {zone} {to}" : $"rollback {zone} IN {view} {to}";
-        if (await ControlClientCommand.AskAsync(target, line, TimeoutSeconds, ct) is not { } reply)
-            return ExitCode.Failure;
-        bool isDone = reply.Result == ControlResult.Success;
-        if (json)
-            AuditOutput.Json(new { Zone = zone, To = to.Value, Done = isDone, reply.Text });
-        else if (isDone)
-            Console.Out.WriteLine(reply.Text);
-        else
-            Console.Error.WriteLine($"not rolled back: {(reply.Text.Length > 0 ? reply.Text : reply.Result.Text)}");
-        return isDone ? ExitCode.Success : ExitCode.Failure;
     }
 
     private static async Task ShowAsync(AuditStore store, string name, string? view, Serial to, bool json, CancellationToken ct)

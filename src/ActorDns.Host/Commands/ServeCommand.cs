@@ -18,6 +18,7 @@ internal static class ServeCommand
             HelpName = "file",
             Description = "named.conf to serve; without it, the lab of cluster-config/single",
         };
+        Option<string?> settings = NewSettingsOption();
         Option<int?> port = new("-p", "--port") { HelpName = "port", Description = "Port instead of the configured one" };
         Option<int?> threads = new("-n", "--threads") { HelpName = "count", Description = "UDP threads; one per core unless given" };
         Option<int?> controlPort = new("--control-port")
@@ -31,10 +32,10 @@ internal static class ServeCommand
               actordns serve                                         the lab, 127.0.0.1 and ::1, port 5300
               actordns serve -c /etc/bind/named.conf --port 5353 --control-port 9953     beside BIND, same files and key
             """)
-        { file, port, threads, controlPort };
+        { file, settings, port, threads, controlPort };
         command.SetAction(async (parsed, _) =>
         {
-            string? chosen = parsed.GetValue(file) ?? FindDefault();
+            string? chosen = parsed.GetValue(file) ?? Ancestry.Find(DefaultConfiguration);
             if (chosen is null)
             {
                 Console.Error.WriteLine(
@@ -46,6 +47,7 @@ internal static class ServeCommand
                 new ServerNodeOptions
                 {
                     ConfigurationFile = chosen,
+                    SettingsFile = parsed.GetValue(settings),
                     PortOverride = parsed.GetValue(port),
                     Threads = parsed.GetValue(threads),
                     ControlPortOverride = parsed.GetValue(controlPort),
@@ -60,17 +62,12 @@ internal static class ServeCommand
         return command;
     }
 
-    /// <summary>The lab's configuration, looked for upwards from the working directory and from the program.</summary>
-    private static string? FindDefault() => new[] { Directory.GetCurrentDirectory(), AppContext.BaseDirectory }
-        .SelectMany(Ancestors)
-        .Select(directory => Path.Combine(directory, DefaultConfiguration))
-        .FirstOrDefault(File.Exists);
-
-    private static IEnumerable<string> Ancestors(string start)
+    /// <summary>The option that names the node's own settings.</summary>
+    public static Option<string?> NewSettingsOption() => new("--settings")
     {
-        for (DirectoryInfo? at = new(start); at is not null; at = at.Parent)
-            yield return at.FullName;
-    }
+        HelpName = "file",
+        Description = $"The node's own settings: name, addresses, database; {NodeSettings.FileName} beside named.conf unless given",
+    };
 
     private static void Show(ServerNode node)
     {
@@ -100,6 +97,8 @@ internal static class ServeCommand
         }
 
         Console.Out.WriteLine($"listening on {string.Join(", ", node.Listening)}");
+        if (node.HttpAddresses.Count > 0)
+            Console.Out.WriteLine($"health and metrics at {string.Join(", ", node.HttpAddresses)}");
         foreach (string line in Suggestions(node))
             Console.Out.WriteLine(line);
         Console.Out.Flush();

@@ -14,6 +14,9 @@ internal sealed class ServerRun(ServerNodeOptions options, LogSettings logSettin
     private const PosixSignal Usr1 = (PosixSignal)10; // Positive numbers are the system's own.
     private static readonly TimeSpan DrainDeadline = TimeSpan.FromSeconds(30);
 
+    /// <summary>With one worker, as is the rule on one core, every wait of the journal for the disk would hold up all streams.</summary>
+    private const int FewestWorkers = 4;
+
     /// <summary>Why the server did not start, one reason a line; empty when it did.</summary>
     public string Failure { get; private set; } = "";
 
@@ -23,6 +26,8 @@ internal sealed class ServerRun(ServerNodeOptions options, LogSettings logSettin
     /// <summary>Runs until a signal ends it and returns the exit code.</summary>
     public async Task<int> RunAsync()
     {
+        ThreadPool.GetMinThreads(out int workers, out int completions);
+        ThreadPool.SetMinThreads(Math.Max(workers, FewestWorkers), completions);
         using BindLoggerProvider provider = new(logSettings, TimeProvider.System) { DebugLevel = debugLevel };
         using StartErrors errors = new();
         using LoggerFactory loggers = new([provider, errors]);

@@ -15,7 +15,7 @@ namespace ActorDns.Host.Control;
 /// it. A reload keeps the sockets whose address stays.
 /// </summary>
 internal sealed class ControlChannels(
-    ActorSystem system, ServerNodeOptions node, LocalAddressBook local, ControlCommands commands, ILogger log)
+    ActorSystem system, ServerNodeOptions node, LocalAddressBook local, ControlCommands commands, RefusalSink refusals, ILogger log)
 {
     private const int BacklogConnections = 16;
     private static readonly TimeSpan ConfigureDeadline = TimeSpan.FromSeconds(10);
@@ -24,9 +24,11 @@ internal sealed class ControlChannels(
     private readonly List<(Socket Socket, ControlChannelSettings Settings)> _opened = [];
 
     /// <summary>Opens what is new, changes what stays, closes what is gone. What was opened answers after <see cref="Start"/>.</summary>
-    public async Task ConfigureAsync(NamedConfiguration configuration)
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="own">Where the node's own settings put the channel instead of where the configuration does; null leaves that.</param>
+    public async Task ConfigureAsync(NamedConfiguration configuration, NetEndpoint? own)
     {
-        List<ControlChannelSettings> wanted = [.. Wanted(configuration).DistinctBy(channel => channel.Endpoint)];
+        List<ControlChannelSettings> wanted = [.. Wanted(configuration, own).DistinctBy(channel => channel.Endpoint)];
         foreach (NetEndpoint gone in _listening.Keys.Except(wanted.Select(channel => channel.Endpoint)).ToArray())
             await CloseAsync(gone);
         foreach (ControlChannelSettings channel in wanted)
@@ -44,7 +46,7 @@ internal sealed class ControlChannels(
         foreach ((Socket socket, ControlChannelSettings settings) in _opened)
         {
             _listening[settings.Endpoint] = system.Spawn(
-                null, () => new ControlListenerActor(socket, settings, _replays, commands, log));
+                null, () => new ControlListenerActor(socket, settings, _replays, commands, refusals, log));
         }
 
         _opened.Clear();
@@ -89,23 +91,23 @@ internal sealed class ControlChannels(
         Log.Listening(log, channel.Endpoint.ToString());
     }
 
-    private IEnumerable<ControlChannelSettings> Wanted(NamedConfiguration configuration)
+    private IEnumerable<ControlChannelSettings> Wanted(NamedConfiguration configuration, NetEndpoint? own)
     {
         MatchListMapper lists = new(configuration, local);
         IEnumerable<(IPAddress Address, int Port, MatchList Allow, IReadOnlyList<string> Keys, bool IsReadOnly)> channels =
             configuration.Controls is { } written
                 ? written.Select(channel => (
                     channel.Address, channel.Port, lists.Map(channel.Allow), (IReadOnlyList<string>)channel.Keys, channel.IsReadOnly))
-                : node.HasDefaultControlChannel || node.ControlPortOverride is not null
+                : node.HasDefaultControlChannel || node.ControlPortOverride is not null || own is not null
                     ? new[] { IPAddress.Loopback, IPAddress.IPv6Loopback }.Select(address => (
                         address, ControlChannel.DefaultPort, lists.Map(AddressMatchList.LocalHost), (IReadOnlyList<string>)[], false))
                     : [];
         foreach ((IPAddress address, int port, MatchList allow, IReadOnlyList<string> names, bool isReadOnly) in channels)
         {
             bool isV6 = address.AddressFamily == AddressFamily.InterNetworkV6;
-            if ((isV6 && (node.IPv4Only || !Socket.OSSupportsIPv6)) || (!isV6 && node.IPv6Only))
+            if (own is null && ((isV6 && (node.IPv4Only || !Socket.OSSupportsIPv6)) || (!isV6 && node.IPv6Only)))
                 continue;
-            NetEndpoint endpoint = new(NetAddress.From(address), (ushort)(node.ControlPortOverride ?? port));
+            NetEndpoint endpoint = own ?? new(NetAddress.From(address), (ushort)(node.ControlPortOverride ?? port));
             if (TryFindKeys(configuration, endpoint, names, out IReadOnlyList<TsigKey> keys))
                 yield return new ControlChannelSettings(endpoint, allow, keys, isReadOnly);
         }

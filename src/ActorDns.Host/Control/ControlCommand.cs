@@ -9,6 +9,9 @@ internal sealed record ControlCommand(string Name, string Usage, Func<ControlArg
     /// <summary>True when it changes nothing and may come by a read-only channel with these arguments.</summary>
     public Func<ControlArguments, bool> IsHarmless { get; init; } = _ => false;
 
+    /// <summary>How it is logged; null as it was sent.</summary>
+    public Func<ControlArguments, string>? Shown { get; init; }
+
     /// <summary>True when it is logged as debugging only.</summary>
     public bool IsQuiet { get; init; }
 }

@@ -20,9 +20,13 @@ internal sealed class ControlCommands
         [
             .. new ServerCommands(node, process).All,
             .. new ZoneCommands(node).All,
+            .. new SigningCommands(node).All,
             .. new ZoneSetCommands(node).All,
             .. new RollbackCommands(node).All,
+            .. new WaitCommands(node).All,
+            .. new RecoveryCommands(node).All,
             .. new ReportCommands(node).All,
+            .. new KeyCommands(node).All,
             .. ResolverCommands.All(node),
         ];
         _byName = all.ToFrozenDictionary(command => command.Name, StringComparer.Ordinal);
@@ -31,8 +35,15 @@ internal sealed class ControlCommands
     /// <summary>The commands by name.</summary>
     public IEnumerable<ControlCommand> All => _byName.Values.OrderBy(command => command.Name, StringComparer.Ordinal);
 
+    /// <summary>True when a command line changes nothing, or is none: it may come by a read-only channel.</summary>
+    public bool IsHarmless(string line)
+    {
+        ControlArguments arguments = new(line);
+        return !_byName.TryGetValue(arguments.Command, out ControlCommand? command) || command.IsHarmless(arguments);
+    }
+
     /// <summary>Runs a command line. Whatever goes wrong is a reply.</summary>
-    public async Task<ControlReply> RunAsync(string line, bool isReadOnly, ControlCaller? caller = null)
+    public async Task<ControlReply> RunAsync(string line, ControlCaller? caller = null)
     {
         ControlArguments arguments = new(line) { Caller = caller };
         if (arguments.Command.Length == 0)
@@ -45,12 +56,8 @@ internal sealed class ControlCommands
             return new ControlReply(ControlResult.UnknownCommand);
         }
 
-        if (isReadOnly && !command.IsHarmless(arguments))
-        {
-            Log.Restricted(_log, shown);
-            return new ControlReply(ControlResult.Failure);
-        }
-
+        if (command.Shown is { } describe)
+            shown = Printable(describe(arguments));
         if (command.IsQuiet)
             Log.ReceivedQuiet(_log, shown);
         else
@@ -67,7 +74,7 @@ internal sealed class ControlCommands
     }
 
     /// <summary>A line that cannot pretend to be several.</summary>
-    private static string Printable(string line)
+    internal static string Printable(string line)
     {
         StringBuilder text = new(line.Length);
         foreach (char c in line)

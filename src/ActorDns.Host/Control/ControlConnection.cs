@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using ActorDns.Host.Wiring;
 using ActorDns.Zones.Access;
 using Microsoft.Extensions.Logging;
 
@@ -10,6 +11,7 @@ namespace ActorDns.Host.Control;
 /// <param name="settings">Keys and rights of the channel.</param>
 /// <param name="session">The protocol.</param>
 /// <param name="commands">Runs what is asked.</param>
+/// <param name="refusals">Keeps what was refused.</param>
 /// <param name="clock">Time stamps and time-outs.</param>
 /// <param name="log">Category <c>general</c>.</param>
 internal sealed class ControlConnection(
@@ -18,6 +20,7 @@ internal sealed class ControlConnection(
     ControlChannelSettings settings,
     ControlSession session,
     ControlCommands commands,
+    RefusalSink refusals,
     TimeProvider clock,
     ILogger log)
 {
@@ -64,12 +67,13 @@ internal sealed class ControlConnection(
         ControlFault fault = session.Accept(payload, Now, out ControlRequest? request, out string? command);
         if (fault != ControlFault.None)
         {
-            Log.Invalid(log, peer.ToString(), ControlFaultText.Of(fault));
+            Log.Invalid(log, peer.ToString(), ControlFaultText.Of(fault), session.Rule);
+            refusals.AddControl(new ControlRefusal(peer, session.Signer?.Name.ToLogString(), ControlFaultText.Of(fault), session.Rule));
             return false;
         }
 
-        ControlCaller caller = new(peer.ToString(), request!.Key.Name.ToLogString());
-        ControlReply reply = command is null ? ControlReply.Done : await commands.RunAsync(command, settings.IsReadOnly, caller);
+        ControlCaller caller = new(peer.ToString(), request!.Key.Name.ToLogString()) { Key = request.Key };
+        ControlReply reply = command is null ? ControlReply.Done : await RunAsync(command, caller);
         using (CancellationTokenSource late = Deadline(CancellationToken.None, out CancellationTokenSource timer))
         {
             using (timer)
@@ -78,6 +82,17 @@ internal sealed class ControlConnection(
 
         reply.Afterwards?.Invoke();
         return true;
+    }
+
+    private Task<ControlReply> RunAsync(string command, ControlCaller caller)
+    {
+        if (!settings.IsReadOnly || commands.IsHarmless(command))
+            return commands.RunAsync(command, caller);
+        string rule = $"controls {settings.Endpoint}: read-only yes";
+        string line = ControlCommands.Printable(command);
+        Log.Restricted(log, line, rule);
+        refusals.AddControl(new ControlRefusal(peer, caller.KeyName, ControlResult.Failure.Text, rule, line));
+        return Task.FromResult(new ControlReply(ControlResult.Failure));
     }
 
     private long Now => clock.GetUtcNow().ToUnixTimeSeconds();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using ActorDns.Host.Wiring;
 using ActorDns.Kernel;
 using ActorDns.Zones.Access;
 using Microsoft.Extensions.Logging;
@@ -14,9 +15,15 @@ namespace ActorDns.Host.Control;
 /// <param name="initial">The channel as configured first.</param>
 /// <param name="replays">Shared by all channels.</param>
 /// <param name="commands">Runs what is asked.</param>
+/// <param name="refusals">Keeps what was refused.</param>
 /// <param name="log">Category <c>general</c>.</param>
 internal sealed class ControlListenerActor(
-    Socket socket, ControlChannelSettings initial, ReplayCache replays, ControlCommands commands, ILogger log)
+    Socket socket,
+    ControlChannelSettings initial,
+    ReplayCache replays,
+    ControlCommands commands,
+    RefusalSink refusals,
+    ILogger log)
     : Actor<ControlListenerMessage>
 {
     /// <summary>Connections of one channel at once; more are closed as they come.</summary>
@@ -81,9 +88,13 @@ internal sealed class ControlListenerActor(
         }
 
         NetEndpoint peer = new(NetAddress.From(remote.Address), (ushort)remote.Port);
-        if (!_settings.Allow.Allows(new AccessSubject(peer.Address) { Transport = AccessTransports.Tcp }))
+        MatchResult allowed = _settings.Allow.Match(new AccessSubject(peer.Address) { Transport = AccessTransports.Tcp });
+        if (!allowed.IsAllowed)
         {
-            Log.Rejected(log, peer.ToString());
+            string decided = allowed.Decision == MatchDecision.NoMatch ? "no rule matched" : allowed.RuleText;
+            string rule = $"controls {_settings.Endpoint} allow: {decided}";
+            Log.Rejected(log, peer.ToString(), rule);
+            refusals.AddControl(new ControlRefusal(peer, null, "closed", rule));
             connection.Dispose();
             return;
         }
@@ -103,6 +114,7 @@ internal sealed class ControlListenerActor(
             _settings,
             new ControlSession(_settings.Keys, replays),
             commands,
+            refusals,
             ctx.Clock,
             log);
         ctx.PipeToSelf(

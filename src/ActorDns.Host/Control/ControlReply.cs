@@ -8,6 +8,12 @@ internal sealed record ControlReply(ControlResult Result, string Text = "")
     /// <summary>Done, and nothing to say.</summary>
     public static readonly ControlReply Done = new(ControlResult.Success);
 
+    /// <summary>True when it went well.</summary>
+    public bool IsGood => Result == ControlResult.Success;
+
+    /// <summary>What to tell a person: the text, or the outcome in a word where there is none.</summary>
+    public string Words => Text.Length > 0 ? Text : Result.Text;
+
     /// <summary>Called when the reply has left: the place to end the process from.</summary>
     public Action? Afterwards { get; init; }
 

@@ -19,6 +19,12 @@ internal sealed class ControlSession(IReadOnlyList<TsigKey> keys, ReplayCache re
     private static readonly string[] IdentifyingEntries = ["_frm", "_to", "_ser", "_tim"];
     private string? _nonce;
 
+    /// <summary>The key that signed the last request; null when none of the channel's did.</summary>
+    public TsigKey? Signer { get; private set; }
+
+    /// <summary>The rule by which the last request was refused, in words.</summary>
+    public string Rule { get; private set; } = "";
+
     /// <summary>
     /// Takes a request. <paramref name="command"/> is null when there is nothing to run: the reply tells the nonce.
     /// </summary>
@@ -27,7 +33,11 @@ internal sealed class ControlSession(IReadOnlyList<TsigKey> keys, ReplayCache re
     {
         request = null;
         command = null;
+        Rule = "no message of rndc's protocol";
         ControlFault fault = ControlMessage.TryRead(payload, keys, out ControlMessage? message, out TsigKey? key);
+        Signer = key;
+        if (fault == ControlFault.BadAuth)
+            Rule = $"keys: signed by none of {string.Join(", ", keys.Select(known => known.Name.ToLogString()))}";
         if (fault != ControlFault.None)
             return fault;
         ControlTable control = message!.Control;
@@ -41,10 +51,10 @@ internal sealed class ControlSession(IReadOnlyList<TsigKey> keys, ReplayCache re
             return fault;
         if (_nonce is null)
             _nonce = ((uint)RandomNumberGenerator.GetInt32(1, int.MaxValue)).ToString(CultureInfo.InvariantCulture);
-        else if (control.Text("_nonce") != _nonce)
-            return ControlFault.BadAuth;
-        else
+        else if (control.Text("_nonce") == _nonce)
             command = line;
+        else
+            return Refuse(ControlFault.BadAuth, "nonce: not the one of this connection");
         request = new ControlRequest(message, key!, line);
         return ControlFault.None;
     }
@@ -74,16 +84,27 @@ internal sealed class ControlSession(IReadOnlyList<TsigKey> keys, ReplayCache re
             : Reply(request, new ControlReply(ControlResult.NoSpace), nowUnixSeconds);
     }
 
-    private static ControlFault CheckTime(ControlTable control, long now)
+    private ControlFault Refuse(ControlFault fault, string rule)
+    {
+        Rule = rule;
+        return fault;
+    }
+
+    private ControlFault CheckTime(ControlTable control, long now)
     {
         if (control.Number("_tim") is not { } sent)
             return ControlFault.Syntax;
         if (sent < now - MaxSkewSeconds || sent > now + MaxSkewSeconds)
-            return ControlFault.ClockSkew;
+        {
+            return Refuse(ControlFault.ClockSkew, sent < now
+                ? $"time: sent {now - sent} s ago by the client's clock"
+                : $"time: the client's clock is {sent - now} s ahead");
+        }
+
         if (!control.Has("_exp"))
             return ControlFault.None;
         return control.Number("_exp") is not { } expires ? ControlFault.Syntax
-            : now > expires ? ControlFault.Expired
+            : now > expires ? Refuse(ControlFault.Expired, $"time: expired {now - expires} s ago")
             : ControlFault.None;
     }
 
@@ -92,6 +113,6 @@ internal sealed class ControlSession(IReadOnlyList<TsigKey> keys, ReplayCache re
         string request = string.Join(';', IdentifyingEntries.Select(name => control.Text(name) ?? ""));
         if (control.Text("_ser") is null or "" || request.Any(char.IsWhiteSpace))
             return ControlFault.Syntax;
-        return replays.TryAdd(request, now) ? ControlFault.None : ControlFault.Duplicate;
+        return replays.TryAdd(request, now) ? ControlFault.None : Refuse(ControlFault.Duplicate, "repetition: the same was sent before");
     }
 }

@@ -20,17 +20,17 @@ internal static partial class Log
     [LoggerMessage(3205, LogLevel.Debug, "received control channel command '{Line}'", EventName = "debug.1.quiet-command")]
     public static partial void ReceivedQuiet(ILogger logger, string line);
 
-    [LoggerMessage(3206, LogLevel.Error, "invalid command from {Peer}: {Reason}")]
-    public static partial void Invalid(ILogger logger, string peer, string reason);
+    [LoggerMessage(3206, LogLevel.Error, "invalid command from {Peer}: {Reason} ({Rule})")]
+    public static partial void Invalid(ILogger logger, string peer, string reason, string rule);
 
-    [LoggerMessage(3207, LogLevel.Warning, "rejected command channel message from {Peer}")]
-    public static partial void Rejected(ILogger logger, string peer);
+    [LoggerMessage(3207, LogLevel.Warning, "rejected command channel message from {Peer} ({Rule})")]
+    public static partial void Rejected(ILogger logger, string peer, string rule);
 
     [LoggerMessage(3208, LogLevel.Warning, "unknown control channel command '{Command}'")]
     public static partial void Unknown(ILogger logger, string command);
 
-    [LoggerMessage(3209, LogLevel.Warning, "rejecting restricted control channel command '{Line}'")]
-    public static partial void Restricted(ILogger logger, string line);
+    [LoggerMessage(3209, LogLevel.Warning, "rejecting restricted control channel command '{Line}' ({Rule})")]
+    public static partial void Restricted(ILogger logger, string line, string rule);
 
     [LoggerMessage(3210, LogLevel.Error, "control channel command '{Command}' failed")]
     public static partial void Failed(ILogger logger, string command, Exception failure);

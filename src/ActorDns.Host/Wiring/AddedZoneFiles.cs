@@ -20,6 +20,9 @@ public sealed class AddedZoneFiles(string directory, IReadOnlyList<string> views
     /// <summary>The file of a view.</summary>
     public string PathOf(string view) => Path.Combine(directory, FileNameOf(view));
 
+    /// <summary>The files that are there.</summary>
+    public IEnumerable<string> Existing => views.Select(PathOf).Where(File.Exists);
+
     /// <inheritdoc/>
     public ValueTask<StoreResult<bool>> PutAsync(AddedZone zone, CancellationToken cancellation)
     {

@@ -31,10 +31,20 @@ internal sealed class ListenAddresses
     /// <summary>What <c>localhost</c> and <c>localnets</c> mean now.</summary>
     public LocalAddresses Local => new(_interfaces.Select(entry => (entry.Address, entry.PrefixBits)));
 
-    /// <summary>The endpoints to bind, each with the name of its interface for the log.</summary>
+    /// <summary>
+    /// The endpoints to bind, each with the name of its interface for the log: those of the node's own settings, or of the configuration
+    /// when there are none.
+    /// </summary>
     public IReadOnlyList<(string Interface, NetEndpoint Endpoint)> Resolve(
-        NamedConfiguration configuration, LocalAddressBook local, ServerNodeOptions node)
+        NamedConfiguration configuration, LocalAddressBook local, ServerNodeOptions node, IReadOnlyList<NetEndpoint> own)
     {
+        if (own.Count > 0)
+        {
+            return [.. own.Select(endpoint => (
+                _interfaces.Find(known => known.Address == endpoint.Address).Interface ?? "(no interface)",
+                new NetEndpoint(endpoint.Address, (ushort)(node.PortOverride ?? endpoint.Port))))];
+        }
+
         MatchListMapper lists = new(configuration, local);
         int port = node.PortOverride ?? configuration.Options.Port.Value;
         List<(string, NetEndpoint)> found = [];

@@ -30,6 +30,12 @@ internal sealed class Listeners(
     /// <summary>Most stream connections at once since the start.</summary>
     public int ConnectionHighWater => _connections?.HighWater ?? 0;
 
+    /// <summary>What all UDP threads have received and sent.</summary>
+    public ListenerCounts UdpCounts => _states.Aggregate(default(ListenerCounts), static (sum, state) => sum + state.Counts);
+
+    /// <summary>What happened on stream connections.</summary>
+    public StreamCounts StreamCounts => _connections?.Counts ?? default;
+
     /// <summary>UDP threads, each of which has a socket on every address.</summary>
     public int UdpThreads => _udp.Count;
 
@@ -126,11 +132,15 @@ internal sealed class Listeners(
         Endpoints = [.. kept.Select(entry => entry.Endpoint)];
     }
 
-    /// <summary>Takes nothing new, lets what is in flight finish until the deadline, and closes.</summary>
-    public async Task StopAsync(TimeSpan deadline)
+    /// <summary>
+    /// Takes no new connection, and lets each that is there finish what it has begun until the deadline. Datagrams are answered as before.
+    /// </summary>
+    public Task DrainAsync(TimeSpan deadline) => Task.WhenAll(_tcp.Values.Select(listener => listener.Actor.TryAskAsync<int>(
+        done => new TcpListenerCommand.Drain(deadline, done), deadline + TimeSpan.FromSeconds(2))));
+
+    /// <summary>Closes all sockets.</summary>
+    public async Task StopAsync()
     {
-        await Task.WhenAll(_tcp.Values.Select(listener => listener.Actor.TryAskAsync<int>(
-            done => new TcpListenerCommand.Drain(deadline, done), deadline + TimeSpan.FromSeconds(2))));
         foreach ((_, ActorRef<UdpListenerCommand> actor) in _udp)
             await actor.StopAsync();
         foreach ((_, ActorRef<TcpListenerCommand> actor) in _tcp.Values)

@@ -8,6 +8,9 @@ namespace ActorDns.Host.Wiring;
 /// </summary>
 internal static partial class Log
 {
+    [LoggerMessage(3060, LogLevel.Error, "cluster: this server cannot be node {Node}: {Reason}")]
+    public static partial void NotInCluster(ILogger logger, string node, string reason);
+
     [LoggerMessage(3001, LogLevel.Information, "loading configuration from '{File}'")]
     public static partial void LoadingConfiguration(ILogger logger, string file);
 
@@ -99,11 +102,31 @@ internal static partial class Log
     [LoggerMessage(3057, LogLevel.Warning, "{File}: {Problem}; the setting has no effect")]
     public static partial void WrongNodeSetting(ILogger logger, string file, string problem);
 
+    [LoggerMessage(3059, LogLevel.Warning, "{Count} updates get no answer: they were not decided before the end")]
+    public static partial void UpdatesUnanswered(ILogger logger, int count);
+
     [LoggerMessage(3056, LogLevel.Warning, "{File}: unknown setting '{Name}'")]
     public static partial void UnknownNodeSetting(ILogger logger, string file, string name);
 
-    [LoggerMessage(3023, LogLevel.Error, "zones added at run time cannot be read: {Reason}")]
+    [LoggerMessage(3023, LogLevel.Error, "zones added at run time cannot be read: {Reason}; what is known of them is served meanwhile")]
     public static partial void CannotReadAddedZones(ILogger logger, string reason);
+
+    [LoggerMessage(3029, LogLevel.Information, "zones added at run time can be read again: {Count} are served")]
+    public static partial void AddedZonesBack(ILogger logger, int count);
+
+    [LoggerMessage(3030, LogLevel.Information, "{Count} zones added by rndc were taken from {Files} into the store; the name of each file "
+        + "ends with {Suffix} now")]
+    public static partial void AddedZonesImported(ILogger logger, int count, string files, string suffix);
+
+    [LoggerMessage(3031, LogLevel.Error, "zones added by rndc are not taken into the store: {Reason}")]
+    public static partial void AddedZonesNotImported(ILogger logger, string reason);
+
+    [LoggerMessage(3032, LogLevel.Warning, "{File} was taken into the store but cannot be renamed: {Reason}; remove it, or zones that are "
+        + "deleted come back from it")]
+    public static partial void AddedZonesNotSetAside(ILogger logger, string file, string reason);
+
+    [LoggerMessage(3033, LogLevel.Error, "view {View}: zone '{Zone}', which was added at run time, is left out: {Reason}")]
+    public static partial void AddedZoneLeftOut(ILogger logger, string view, string zone, string reason);
 
     [LoggerMessage(3024, LogLevel.Warning, "view {View}: zone '{Zone}' was added at run time and is in named.conf too; named.conf counts")]
     public static partial void AddedZoneConfigured(ILogger logger, string view, string zone);
@@ -116,6 +139,10 @@ internal static partial class Log
 
     [LoggerMessage(3027, LogLevel.Information, "any newly configured zones are now loaded")]
     public static partial void NewZonesLoaded(ILogger logger);
+
+    [LoggerMessage(3048, LogLevel.Information, "{Client}: updating zone '{Zone}': update failed: too many DNS UPDATEs queued "
+        + "(update-quota)")]
+    public static partial void UpdateQuotaReached(ILogger logger, string client, string zone);
 
     [LoggerMessage(3028, LogLevel.Information, "updated zone {Zone} in view {View} via modzone")]
     public static partial void ZoneChanged(ILogger logger, string zone, string view);

@@ -1,5 +1,6 @@
 using System.Net;
 using ActorDns.Actors.Notify;
+using ActorDns.Actors.Transfers;
 using ActorDns.Configuration.Model;
 using ActorDns.Configuration.Syntax;
 using ActorDns.Protocol.Names;
@@ -11,7 +12,8 @@ namespace ActorDns.Host.Wiring;
 /// <summary>Makes what a configuration says about notifies into what the notifier goes by.</summary>
 /// <param name="configuration">The configuration.</param>
 /// <param name="port">The server's port, which is also that of the servers it tells unless another is written.</param>
-internal sealed class NotifierSettingsMapper(NamedConfiguration configuration, int port)
+/// <param name="registered">Finds keys that are in the registry only.</param>
+internal sealed class NotifierSettingsMapper(NamedConfiguration configuration, int port, Func<DomainName, TsigKey?> registered)
 {
     /// <summary>The settings for the zones that are served.</summary>
     /// <param name="zones">The zones with settings of their own, each with its view and its name in logs.</param>
@@ -31,7 +33,8 @@ internal sealed class NotifierSettingsMapper(NamedConfiguration configuration, i
             StartupRate = configuration.Options.StartupNotifyRate.Value,
         };
 
-    private ZoneNotifySettings Map(ViewConfiguration view, ZoneConfiguration zone, ZoneRuntime runtime, string logName)
+    /// <summary>The settings for one zone.</summary>
+    public ZoneNotifySettings Map(ViewConfiguration view, ZoneConfiguration zone, ZoneRuntime runtime, string logName)
     {
         ZoneSettings settings = zone.Settings;
         NotifyMode mode = settings.Notify.Value;
@@ -54,15 +57,17 @@ internal sealed class NotifierSettingsMapper(NamedConfiguration configuration, i
         };
     }
 
-    // A server that asks for TLS, or for a key that nobody knows, is left out: it is never told in the clear instead.
+    // A server that asks for a key that nobody knows is left out: it is never told without instead.
     private AlsoNotify? Map(ViewConfiguration view, RemoteServer server)
     {
-        if (server.Tls is not (null or "none") || !TryFindKey(view, server.Key, out TsigKey? key))
+        if (!TryFindKey(view, server.Key, out TsigKey? key))
             return null;
+        OutboundTls? tls = OutboundTlsMapper.Map(configuration, server);
         return new AlsoNotify(
-            new NetEndpoint(NetAddress.From(server.Address), (ushort)(server.Port ?? port)),
+            new NetEndpoint(NetAddress.From(server.Address), OutboundTlsMapper.PortOf(configuration, server, tls, port)),
             key,
-            server.Source is { } source ? new NetEndpoint(NetAddress.From(source), 0) : null);
+            server.Source is { } source ? new NetEndpoint(NetAddress.From(source), 0) : null,
+            tls);
     }
 
     // The blocks of a view stand in place of the global ones; the sort is stable, so the first of two equal prefixes counts.
@@ -84,8 +89,10 @@ internal sealed class NotifierSettingsMapper(NamedConfiguration configuration, i
         KeyDefinition? found = name is null
             ? null
             : view.Keys.Concat(configuration.Keys).FirstOrDefault(candidate => candidate.Name == name);
-        key = found is null ? null : new TsigKey(found.Name, found.Algorithm, found.Secret, found.TruncatedBits ?? 0);
-        return name is null || found is not null;
+        key = found is not null ? new TsigKey(found.Name, found.Algorithm, found.Secret, found.TruncatedBits ?? 0)
+            : name is { } other ? registered(other)
+            : null;
+        return name is null || key is not null;
     }
 
     private static NetEndpoint Source(SourceAddress source, bool isV6) => new(

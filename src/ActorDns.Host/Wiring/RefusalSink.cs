@@ -1,4 +1,5 @@
 using ActorDns.Actors.Journal;
+using ActorDns.Host.Control;
 using ActorDns.Server.Ports;
 using ActorDns.Storage.Contracts;
 
@@ -25,7 +26,19 @@ internal sealed class RefusalSink : IRefusalSink
     public bool TryReserve() => _log?.TryReserve() ?? false;
 
     /// <inheritdoc/>
-    public void Add(RefusedRequest refusal)
+    public void Add(RefusedRequest refusal) => Add(refusal, "");
+
+    /// <summary>Keeps what the control channel refused, unless there is no place.</summary>
+    /// <param name="refused">Who, by which rule, and with which answer.</param>
+    public void AddControl(ControlRefusal refused)
+    {
+        if (!TryReserve())
+            return;
+        RefusedRequest refusal = new("control", "", refused.Peer, refused.KeyName, refused.Answer, refused.Rule, default);
+        Add(refusal, refused.Line);
+    }
+
+    private void Add(RefusedRequest refusal, string content)
     {
         RefusalLog log = _log!;
         log.Add(
@@ -39,6 +52,7 @@ internal sealed class RefusalSink : IRefusalSink
                 KeyName = refusal.KeyName,
                 Answer = refusal.Answer,
                 Rule = refusal.Rule,
+                Content = content,
             },
             refusal.Update);
     }

@@ -12,7 +12,8 @@ namespace ActorDns.Host.Wiring;
 
 /// <summary>Makes what a configuration says about a secondary zone into what its refresh goes by.</summary>
 /// <param name="configuration">The configuration.</param>
-internal sealed class SecondarySettingsMapper(NamedConfiguration configuration)
+/// <param name="registered">Finds keys that are in the registry only.</param>
+internal sealed class SecondarySettingsMapper(NamedConfiguration configuration, Func<DomainName, TsigKey?> registered)
 {
     /// <summary>The settings of a secondary zone of a view.</summary>
     public RefreshSettings Map(ViewConfiguration view, ZoneConfiguration zone, string logName)
@@ -38,9 +39,12 @@ internal sealed class SecondarySettingsMapper(NamedConfiguration configuration)
     {
         ServerPeer? peer = PeerOf(view, server.Address);
         TsigKey? key = (server.Key ?? peer?.Key) is { } name ? FindKey(view, name) : null;
-        return new Primary(new NetEndpoint(NetAddress.From(server.Address), (ushort)(server.Port ?? configuration.Options.Port.Value)))
+        OutboundTls? tls = OutboundTlsMapper.Map(configuration, server);
+        ushort port = OutboundTlsMapper.PortOf(configuration, server, tls, configuration.Options.Port.Value);
+        return new Primary(new NetEndpoint(NetAddress.From(server.Address), port))
         {
             Key = key,
+            Tls = tls,
             Source = SourceOf(zone, server, peer),
             RequestsIxfr = peer?.RequestIxfr ?? zone.Settings.RequestIxfr.Value,
             RequestsExpire = peer?.RequestExpire ?? zone.Settings.RequestExpire.Value,
@@ -55,8 +59,6 @@ internal sealed class SecondarySettingsMapper(NamedConfiguration configuration)
     {
         if (peer?.Bogus == true)
             return "the server is bogus";
-        if (server.Tls is not (null or "none"))
-            return "transfers over TLS are not part of this version";
         return (server.Key ?? peer?.Key) is { } name && key is null ? $"the key '{name.ToLogString()}' is not known" : null;
     }
 
@@ -72,7 +74,7 @@ internal sealed class SecondarySettingsMapper(NamedConfiguration configuration)
     private TsigKey? FindKey(ViewConfiguration view, DomainName name) =>
         view.Keys.Concat(configuration.Keys).FirstOrDefault(key => key.Name == name) is { } found
             ? new TsigKey(found.Name, found.Algorithm, found.Secret, found.TruncatedBits ?? 0)
-            : null;
+            : registered(name);
 
     private ServerPeer? PeerOf(ViewConfiguration view, IPAddress address)
     {

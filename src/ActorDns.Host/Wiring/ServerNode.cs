@@ -1,20 +1,16 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Security.Cryptography;
-using ActorDns.Actors.Journal;
 using ActorDns.Actors.Notify;
-using ActorDns.Actors.Zones;
 using ActorDns.Configuration;
 using ActorDns.Configuration.Model;
 using ActorDns.Configuration.Syntax;
 using ActorDns.Host.Control;
+using ActorDns.Host.Metrics;
 using ActorDns.Kernel;
-using ActorDns.Protocol.Edns;
 using ActorDns.Protocol.Names;
-using ActorDns.Protocol.Text;
 using ActorDns.Server.Pipeline;
 using ActorDns.Server.Transfers;
-using ActorDns.Server.Views;
 using ActorDns.Storage.Contracts;
 using ActorDns.Zones.Access;
 using ActorDns.Zones.Snapshots;
@@ -24,39 +20,41 @@ namespace ActorDns.Host.Wiring;
 
 /// <summary>
 /// A whole server in one object: reads the configuration, binds the sockets, starts the actors, publishes what is served. Everything that
-/// can fail at start or reload is logged with its place, and a reload that fails leaves what was served.
+/// can fail at start or reload is logged with its place, and a reload that fails leaves what was served. Changes are made one after
+/// another.
 /// </summary>
 public sealed partial class ServerNode : IAsyncDisposable
 {
-    private static readonly TimeSpan LoadDeadline = TimeSpan.FromHours(1);
     private readonly ServerNodeOptions _options;
     private readonly ILoggerFactory _loggers;
     private readonly ILogger _config;
     private readonly ILogger _general;
-    private readonly ILogger _zoneload;
     private readonly ActorSystem _system;
+    private readonly Telemetry _telemetry;
     private readonly ReaderEpochs _epochs = new();
     private readonly LocalAddressBook _local = new();
-    private readonly byte[] _cookieSecret = RandomNumberGenerator.GetBytes(SipHash24.KeyBytes);
     private readonly SnapshotLeases _leases;
-    private readonly PublishedState _published;
+    private readonly ServingPublisher _publisher;
+    private readonly NodeKeys _keys;
     private readonly ActorRef<TransferCommand> _transfers;
     private readonly Listeners _listeners;
     private readonly RateLimitWatch _rateLimits;
     private readonly List<RequestCounters> _counters = [];
+    private readonly UpdateHandOff _updates;
     private readonly StreamRequestHandler _streamHandler;
     private readonly ZoneWriters _writers;
-    private readonly Secondaries _secondaries;
+    private readonly NodeZones _zones;
+    private readonly ZoneEditor _editor;
+    private readonly AddedZonesWatch _addedZones;
     private readonly ActorRef<NotifyCommand> _notifier;
     private readonly RefusalSink _refusals = new();
-    private RefusalLog? _refusalLog;
-    private RetentionPolicy _retention = new();
-    private NodeJournal? _journal;
-    private SessionKey? _sessionKey;
     private readonly ControlChannels _control;
     private readonly SemaphoreSlim _changing = new(1, 1);
-    private readonly HashSet<string> _saidUnsupported = new(StringComparer.OrdinalIgnoreCase);
-    private Dictionary<(string View, DomainName Name), ZoneRuntime> _zones = [];
+    private readonly HashSet<string> _saidWithoutEffect = new(StringComparer.OrdinalIgnoreCase);
+    private NodeSettings _settings = new() { Node = Environment.MachineName };
+    private NodeJournal? _journal;
+    private SessionKey? _sessionKey;
+    private int _changes;
     private bool _isStopped;
 
     /// <summary>Makes a node; nothing is opened before <see cref="StartAsync"/>.</summary>
@@ -67,91 +65,93 @@ public sealed partial class ServerNode : IAsyncDisposable
         _loggers = loggers;
         _config = loggers.CreateLogger("config");
         _general = loggers.CreateLogger("general");
-        _zoneload = loggers.CreateLogger("zoneload");
         _system = new ActorSystem("actordns", clock, new ActorSystemOptions
         {
             OnFailure = failure => Log.ActorFailed(_general, failure.Path, failure.Exception),
         });
-        _published = new PublishedState(new ServingState
-        {
-            Views = new ViewTable([new View { Zones = new ZoneTable([]) }], new ZoneTable([])),
-        });
-        TransferLog transferLog = new(loggers);
-        _transfers = _system.Spawn("transfers", () => new TransferManager(new TransferSettings(), transferLog));
+        _publisher = new ServingPublisher(_local);
+        _keys = new NodeKeys(_publisher, () => Counters, clock) { HasNewKeys = ApplyAgain };
+        _telemetry = new Telemetry(this, _system, _general);
+        _writers = new ZoneWriters(clock, _telemetry.Meter.UpdateSeconds, loggers.CreateLogger("update"));
+        TransferLog transferLog = new(loggers, _telemetry.Meter.Server);
+        _transfers = _system.Spawn("transfers", () => new TransferManager(new TransferSettings(), _writers, transferLog));
         RequestEvents events = new(loggers, _refusals);
         _leases = new SnapshotLeases(clock);
-        _secondaries = new Secondaries(_system, _leases, loggers);
         _notifier = _system.Spawn("notifier", Notifier.CreateProps(new NotifierServices(
             _leases,
             loggers.CreateLogger("notify"),
             Dns.GetHostAddressesAsync,
-            static () => BinaryPrimitives.ReadUInt16LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ushort))))));
-        _writers = new ZoneWriters(clock);
-        UpdateHandOff updates = new(_writers, clock, NewCounters());
+            static () => BinaryPrimitives.ReadUInt16LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ushort))))
+        {
+            Metrics = _telemetry.Meter.Actors,
+            Keys = _keys.Outbound,
+        }));
+        _zones = new NodeZones(_system, _epochs, _leases, _local, _writers, _notifier, _telemetry.Meter.Actors, _keys.Outbound, loggers);
+        _editor = new ZoneEditor(_zones, clock, loggers);
+        _addedZones = new AddedZonesWatch(_system, ReadAddedZonesAsync);
+        _updates = new UpdateHandOff(_writers, clock, NewCounters(AccessTransports.Udp), NewCounters(AccessTransports.Tcp));
         _streamHandler = new StreamRequestHandler(
-            _published,
+            _publisher.Published,
             _epochs,
             clock,
             events,
-            NewCounters,
+            () => NewCounters(AccessTransports.Tcp),
             _leases,
             _transfers,
             new IxfrPlanner(_writers, transferLog),
-            updates);
+            _updates);
         _listeners = new Listeners(
             _system,
             loggers,
-            () => new UdpRequestHandler(_published, _epochs, clock, events, NewCounters(), _leases, updates),
+            () => new UdpRequestHandler(
+                _publisher.Published, _epochs, clock, events, NewCounters(AccessTransports.Udp), _leases, _updates),
             _streamHandler);
-        _control = new ControlChannels(_system, options, _local, new ControlCommands(this, options.Process, _general), _general);
+        _control = new ControlChannels(_system, options, _local, new ControlCommands(this, options.Process, _general), _refusals, _general);
         Started = clock.GetUtcNow();
-        _rateLimits = new RateLimitWatch(_system, _published, loggers.CreateLogger("rate-limit"));
+        _rateLimits = new RateLimitWatch(_system, _publisher.Published, loggers.CreateLogger("rate-limit"));
     }
 
-    /// <summary>The configuration in force; null before a successful start.</summary>
-    public NamedConfiguration? Configuration { get; private set; }
-
-    /// <summary>What the last reading of the configuration found.</summary>
-    public IReadOnlyList<ConfigDiagnostic> Diagnostics { get; private set; } = [];
-
-    /// <summary>Addresses that are served.</summary>
-    public IReadOnlyList<NetEndpoint> Listening => _listeners.Endpoints;
-
-    /// <summary>Counters of all workers, to be added up.</summary>
-    public IReadOnlyList<RequestCounters> Counters
-    {
-        get
-        {
-            lock (_counters)
-                return [.. _counters];
-        }
-    }
-
-    /// <summary>The configured zones, loaded or not.</summary>
-    public IReadOnlyList<ZoneStatus> Zones { get; private set; } = [];
-
-    /// <summary>Starts: configuration, sockets, zones. False when configuration or sockets are unusable; the reasons were logged.</summary>
+    /// <summary>
+    /// Starts: configuration, sockets, zones. False when configuration or sockets are unusable; the reasons were logged.
+    /// </summary>
     public async Task<bool> StartAsync(CancellationToken ct = default)
     {
-        if (await LoadConfigurationAsync() is not { } configuration)
+        if (ReadConfiguration() is not { Model: { } configuration } read)
             return false;
 
         await AnnounceAsync(configuration);
+        if (!TryReadSettings() || !await _telemetry.ConfigureAsync(_settings))
+            return false;
         ListenAddresses addresses = new();
         _local.Publish(addresses.Local);
         int threads = _options.Threads ?? Environment.ProcessorCount;
-        IReadOnlyList<(string Interface, NetEndpoint Endpoint)> wanted = addresses.Resolve(configuration, _local, _options);
+        IReadOnlyList<(string Interface, NetEndpoint Endpoint)> wanted =
+            addresses.Resolve(configuration, _local, _options, _settings.Listen);
         if (wanted.Count == 0)
             Log.NotListening(_general);
         if (!await _listeners.OpenAsync(wanted, configuration.Options, threads))
             return false;
-        await _control.ConfigureAsync(configuration);
+        await _control.ConfigureAsync(configuration, _settings.Control);
         _options.AfterBind?.Invoke();
 
         await OpenJournalAsync(configuration, ct);
-        await ApplyAsync(configuration, LoadScope.All, ct);
+        if (Cluster is not null && !await Cluster.StartAsync(() => ZoneCount, () => Listening, ct))
+            return false;
+        await StartKeysAsync(configuration);
+        if (await CompleteAsync(read) is not { } complete)
+            return false;
+        MakeSessionKey(complete);
+        await ApplyAsync(complete, LoadScope.All, ct);
         _listeners.Start();
         _control.Start();
+        if (Cluster is not null)
+        {
+            Cluster.Actors.Changes.ZoneSet += _addedZones.Wake;
+            Cluster.Actors.Changes.Keys += _keys.Changed;
+            await Cluster.Actors.BecomeAsync(MemberState.Serving);
+        }
+
+        _telemetry.Health.Enter(NodePhase.Serving);
         Log.AllZonesLoaded(_general);
         Log.Running(_general);
         return true;
@@ -165,49 +165,34 @@ public sealed partial class ServerNode : IAsyncDisposable
     /// </summary>
     public Task<bool> ReconfigAsync(CancellationToken ct = default) => ReadAgainAsync(LoadScope.Unloaded, ct);
 
-    private Task<bool> ReadAgainAsync(LoadScope scope, CancellationToken ct) => ChangeAsync(async () =>
-    {
-        HasReloadFailed = true;
-        if (await LoadConfigurationAsync() is not { } configuration)
-        {
-            Log.ReloadFailed(_general);
-            return false;
-        }
-
-        await AnnounceAsync(configuration);
-        ListenAddresses addresses = new();
-        _local.Publish(addresses.Local);
-        await _listeners.ReconfigureAsync(addresses.Resolve(configuration, _local, _options), configuration.Options);
-        _timeouts = null;
-        await _control.ConfigureAsync(configuration);
-        _control.Start();
-        Log.ReloadSucceeded(_general);
-        await ApplyAsync(configuration, scope, ct);
-        if (scope == LoadScope.All)
-            Log.ReloadZonesSucceeded(_general);
-        else
-            Log.NewZonesLoaded(_general);
-        HasReloadFailed = false;
-        return true;
-    });
-
-    /// <summary>Takes no more requests, lets those in flight and running transfers finish until the deadline, and stops.</summary>
+    /// <summary>
+    /// Takes no more updates and connections, lets what is in flight finish until the deadline, answering queries meanwhile, and
+    /// stops. What was taken is answered before the sockets close.
+    /// </summary>
     public async Task StopAsync(TimeSpan drainDeadline)
     {
         if (_isStopped)
             return;
         _isStopped = true;
+        _telemetry.Health.Enter(NodePhase.Draining);
         Log.ShuttingDown(_general);
+        Task answered = _updates.CloseAsync();
+        if (Cluster is not null)
+            await Cluster.Actors.BecomeAsync(MemberState.Draining);
         await _control.StopAsync();
-        await _listeners.StopAsync(drainDeadline);
+        await Task.WhenAll(_listeners.DrainAsync(drainDeadline), WaitUntilAsync(answered, drainDeadline));
+        await _listeners.StopAsync();
         if (FlushesZonesAtStop || Configuration is { Options.FlushZonesOnShutdown.Value: true })
-            await WriteZonesAsync();
+            await _zones.WriteFilesAsync();
+        if (Cluster is not null)
+            await Cluster.Actors.LeaveAsync();
         await _system.StopAsync(TimeSpan.FromSeconds(10));
         _streamHandler.Dispose();
         _writers.Dispose();
         _sessionKey?.Dispose();
         if (_journal is not null)
             await _journal.DisposeAsync();
+        await _telemetry.DisposeAsync();
         Log.Exiting(_general);
     }
 
@@ -219,32 +204,116 @@ public sealed partial class ServerNode : IAsyncDisposable
         _changing.Dispose();
     }
 
-    /// <summary>Opens the store and makes the session key, as the user that the server runs as.</summary>
-    private async Task OpenJournalAsync(NamedConfiguration configuration, CancellationToken ct)
+    private async Task WaitUntilAsync(Task task, TimeSpan deadline)
     {
-        string folder = Path.GetDirectoryName(Path.GetFullPath(_options.ConfigurationFile)) ?? "/";
-        NodeSettings settings = NodeSettings.Read(folder);
-        foreach (string unknown in settings.Unknown)
-            Log.UnknownNodeSetting(_config, Path.Combine(folder, NodeSettings.FileName), unknown);
-        foreach (string wrong in settings.Wrong)
-            Log.WrongNodeSetting(_config, Path.Combine(folder, NodeSettings.FileName), wrong);
-        _retention = settings.Retention;
-        ILogger database = _loggers.CreateLogger("database");
-        _journal = await NodeJournal.StartAsync(_system, settings, configuration.Options.Directory.Value, database, ct);
-        if (_journal is not null)
+        try
         {
-            _refusalLog = new RefusalLog(_system, _journal.Services.Opened, database);
-            if (_retention != new RetentionPolicy())
-                _system.Spawn("keeper", () => new JournalKeeper(_journal.Services.Opened, _retention, database));
-            _refusals.Start(_refusalLog, settings);
+            await task.WaitAsync(deadline, _system.Clock);
         }
-
-        bool usesSessionKey = configuration.Views.Any(static view => view.Zones.Any(static zone => zone.UpdatePolicy is { IsLocal: true }));
-        _sessionKey = SessionKey.Create(configuration.Options, usesSessionKey, _general);
+        catch (TimeoutException)
+        {
+            Log.UpdatesUnanswered(_general, _updates.Open);
+        }
     }
 
-    /// <summary>Reads the configuration with the zones that were added to it; null when it cannot be used, which was logged.</summary>
-    private async Task<NamedConfiguration?> LoadConfigurationAsync()
+    private Task<bool> ReadAgainAsync(LoadScope scope, CancellationToken ct) => ChangeAsync(async () =>
+    {
+        HasReloadFailed = true;
+        if (ReadConfiguration() is not { } read || await CompleteAsync(read) is not { } configuration)
+        {
+            Log.ReloadFailed(_general);
+            return false;
+        }
+
+        await AnnounceAsync(configuration);
+        if (TryReadSettings())
+            await _telemetry.ConfigureAsync(_settings);
+        ListenAddresses addresses = new();
+        _local.Publish(addresses.Local);
+        await _listeners.ReconfigureAsync(addresses.Resolve(configuration, _local, _options, _settings.Listen), configuration.Options);
+        _publisher.Timeouts = null;
+        await _control.ConfigureAsync(configuration, _settings.Control);
+        _control.Start();
+        Log.ReloadSucceeded(_general);
+        await ApplyAsync(configuration, scope, ct);
+        _keys.Changed();
+        if (scope == LoadScope.All)
+            Log.ReloadZonesSucceeded(_general);
+        else
+            Log.NewZonesLoaded(_general);
+        HasReloadFailed = false;
+        return true;
+    });
+
+    /// <summary>Reads what named.conf has no word for; false when the file cannot be read, which was logged.</summary>
+    private bool TryReadSettings()
+    {
+        string file = _options.SettingsFile ?? NodeSettings.FileBeside(_options.ConfigurationFile);
+        try
+        {
+            _settings = NodeSettings.Read(file);
+        }
+        catch (InvalidDataException failure)
+        {
+            Log.ConfigurationError(_config, $"{file}: {failure.InnerException?.Message ?? failure.Message}");
+            return false;
+        }
+
+        foreach (string unknown in _settings.Unknown)
+            Log.UnknownNodeSetting(_config, file, unknown);
+        foreach (string wrong in _settings.Wrong)
+            Log.WrongNodeSetting(_config, file, wrong);
+        return true;
+    }
+
+    /// <summary>Opens the store, as the user that the server runs as.</summary>
+    private async Task OpenJournalAsync(NamedConfiguration configuration, CancellationToken ct)
+    {
+        _journal = await NodeJournal.StartAsync(
+            _system, _settings, configuration.Options.Directory.Value, _telemetry.Meter.Actors, _loggers.CreateLogger("database"), ct);
+        _zones.Journal = _journal;
+        if (_journal is not null)
+            _refusals.Start(_journal.Refusals, _settings);
+    }
+
+    private void MakeSessionKey(NamedConfiguration configuration)
+    {
+        bool usesSessionKey = configuration.Views.Any(static view => view.Zones.Any(static zone => zone.UpdatePolicy is { IsLocal: true }));
+        _sessionKey = SessionKey.Create(configuration.Options, usesSessionKey, _general);
+        _publisher.SessionKey = _sessionKey?.Key;
+    }
+
+    /// <summary>Applies the configuration as it is to what has changed around it; what it did not know before may be known now.</summary>
+    private void ApplyAgain()
+    {
+        if (Configuration is null)
+            return;
+        _ = ChangeAsync(async () =>
+        {
+            if (!_isStopped && Configuration is { } configuration)
+                await ApplyAsync(configuration, LoadScope.New, CancellationToken.None);
+            return true;
+        });
+    }
+
+    private Task StartKeysAsync(NamedConfiguration configuration)
+    {
+        if (_journal is null)
+            return Task.CompletedTask;
+        string settings = _options.SettingsFile ?? NodeSettings.FileBeside(_options.ConfigurationFile);
+        string? journalFolder = _settings.PostgreSqlConnectionString is null
+            ? Path.GetDirectoryName(_settings.StoreFile(configuration.Options.Directory.Value))
+            : null;
+        ClusterSecretFile secret = new(
+            _settings.ClusterSecretFile,
+            Path.GetDirectoryName(Path.GetFullPath(settings)) ?? "/",
+            journalFolder is null ? null : Path.Combine(journalFolder, ClusterSecretFile.OwnName));
+        string kept = _settings.KeptKeysFile(configuration.Options.Directory.Value);
+        return _keys.StartAsync(_system, _journal, _settings, secret, kept, _loggers.CreateLogger("security"));
+    }
+
+    /// <summary>Reads the configuration; null when it cannot be used, which was logged.</summary>
+    private LoadResult? ReadConfiguration()
     {
         string file = Path.GetFullPath(_options.ConfigurationFile);
         Log.LoadingConfiguration(_general, file);
@@ -258,9 +327,21 @@ public sealed partial class ServerNode : IAsyncDisposable
                 Log.ConfigurationWarning(_config, diagnostic.ToString());
         }
 
-        NamedConfiguration? complete = result.CanLoad ? await AddZonesAsync(result) : null;
+        if (result.CanLoad)
+            return result;
+        Log.LoadingFailed(_general);
+        return null;
+    }
+
+    /// <summary>The configuration with the zones that were added to it; null when it cannot be used, which was logged.</summary>
+    private async Task<NamedConfiguration?> CompleteAsync(LoadResult read)
+    {
+        bool wasIncomplete = _editor.IsIncomplete;
+        NamedConfiguration? complete = await _editor.CompleteAsync(read);
         if (complete is null)
             Log.LoadingFailed(_general);
+        else if (_editor.IsIncomplete && !wasIncomplete)
+            _addedZones.Wake();
         return complete;
     }
 
@@ -271,7 +352,7 @@ public sealed partial class ServerNode : IAsyncDisposable
             await onConfiguration(configuration);
         foreach ((string statement, SourcePosition position, string reason) in SettingsWithoutEffect.In(configuration))
         {
-            if (_saidUnsupported.Add(statement))
+            if (_saidWithoutEffect.Add(statement))
                 Log.StatementWithoutEffect(_config, position.ToString(), statement, reason);
         }
 
@@ -285,182 +366,49 @@ public sealed partial class ServerNode : IAsyncDisposable
     /// </summary>
     private async Task ApplyAsync(NamedConfiguration configuration, LoadScope scope, CancellationToken ct)
     {
-        FileMasterSource files = new(configuration.Options.Directory.Value);
-        Dictionary<(string View, DomainName Name), ZoneRuntime> next = [];
-        Dictionary<ZoneConfiguration, ZoneRuntime> own = new(ReferenceEqualityComparer.Instance);
-        List<(ViewConfiguration View, ZoneConfiguration Zone, ZoneRuntime Runtime)> loading = [];
-        foreach (ViewConfiguration view in configuration.Views)
-        {
-            foreach (ZoneConfiguration zone in view.Zones)
-            {
-                if (own.TryGetValue(configuration.FindOwn(zone), out ZoneRuntime? shared))
-                {
-                    next[(view.Name, zone.Name)] = shared;
-                    continue;
-                }
-
-                if (!IsServed(configuration, view, zone))
-                    continue;
-                bool isSecondary = zone.Kind == ZoneKind.Secondary;
-                if (!_zones.TryGetValue((view.Name, zone.Name), out ZoneRuntime? runtime) || own.ContainsValue(runtime)
-                    || isSecondary == runtime.Refresher is null)
-                {
-                    runtime = NewRuntime(view.Name, zone, files);
-                }
-
-                next[(view.Name, zone.Name)] = runtime;
-                own[zone] = runtime;
-                await runtime.Actor.TellAsync(new ZoneCommand.Configure(
-                    new ZoneSettingsMapper(configuration, _local, _retention).Map(zone, LogName(configuration, view, zone))), ct);
-                if (runtime.Refresher is not null)
-                    await Secondaries.ConfigureAsync(configuration, view, zone, runtime, LogName(configuration, view, zone), ct);
-                if (runtime.LoadedFrom != zone.FilePath
-                    || runtime.Refresher is not null && !runtime.IsStarted
-                    || scope == LoadScope.All
-                    || (scope == LoadScope.Unloaded && runtime.Published.Current is null))
-                {
-                    loading.Add((view, zone, runtime));
-                }
-            }
-        }
-
-        await ConfigureNotifierAsync(configuration, own, next);
+        ZonePlan plan = await _zones.PrepareAsync(configuration, scope, ct);
+        await _zones.ConfigureNotifierAsync(plan, _options.PortOverride ?? configuration.Options.Port.Value, _listeners.Endpoints);
+        await ConfigureTransfersAsync(configuration.Options);
         bool isStart = Configuration is null;
         if (isStart)
-            PublishState(configuration, next);
-        try
-        {
-            await Task.WhenAll(loading.Select(entry => LoadAsync(configuration, entry.View, entry.Zone, entry.Runtime, ct)));
-        }
-        finally
-        {
-            await _notifier.TellAsync(new NotifyCommand.Open(), CancellationToken.None);
-        }
-
-        PublishState(configuration, next);
+            Publish(plan);
+        await _zones.LoadAsync(plan, ct);
+        Publish(plan);
         Configuration = configuration;
         Configured = _system.Clock.GetUtcNow();
-        await ConfigureTransfersAsync(configuration);
-
-        Dictionary<(string View, DomainName Name), ZoneRuntime> before = _zones;
-        _zones = next;
-        Zones = Describe(configuration);
-        foreach (ZoneRuntime gone in before.Values.Except(next.Values))
-        {
-            _writers.Remove(gone);
-            if (gone.Refresher is { } refresher)
-                await refresher.StopAsync();
-            await gone.Actor.TryAskAsync<bool>(done => new ZoneCommand.Withdraw(done), TimeSpan.FromSeconds(10), ct);
-        }
+        await _zones.AdoptAsync(plan, ct);
     }
 
-    private void PublishState(NamedConfiguration configuration, Dictionary<(string View, DomainName Name), ZoneRuntime> zones)
+    /// <summary>
+    /// Puts a configuration into force that differs in one zone only, at the cost of that zone. One that another view shows takes the
+    /// long way.
+    /// </summary>
+    private async Task ApplyZoneAsync(NamedConfiguration configuration, string view, DomainName name, CancellationToken ct)
     {
-        ServingState state = new ServingStateMapper(configuration, _local, _cookieSecret, _sessionKey?.Key)
-            .Map((view, zone) => zones.GetValueOrDefault((view.Name, zone.Name)));
-        if (_queryLog is { } isOn)
-            state = state with { LogQueries = isOn };
-        if (_timeouts is { } timeouts)
-            state = state with { KeepaliveHundredMilliseconds = (ushort)(timeouts.Advertised.TotalMilliseconds / 100) };
-        _published.Publish(state);
-    }
-
-    private ZoneRuntime NewRuntime(string view, ZoneConfiguration zone, FileMasterSource source)
-    {
-        PublishedZone published = new(zone.Name);
-        LoadedFiles files = new(source, source.Resolve);
-        ZoneJournal? journal = _journal is null
-            ? null
-            : new ZoneJournal(_journal.Services, new ZoneKey(zone.Name, zone.Class, view));
-        ZoneServices services = new(files, _epochs, _leases, _system.Clock, _loggers) { Notifier = _notifier, Refusals = _refusalLog };
-        ActorRef<ZoneCommand> writer = _system.Spawn(null, ZoneActor.CreateProps(published, journal, services));
-        ZoneRuntime runtime = new(published, writer, journal, files)
+        if (IsShown(Configuration!) || IsShown(configuration))
         {
-            Refresher = zone.Kind == ZoneKind.Secondary ? _secondaries.Spawn(published, journal, writer) : null,
-        };
-        _writers.Add(runtime);
-        return runtime;
-    }
-
-    private async Task LoadAsync(
-        NamedConfiguration configuration, ViewConfiguration view, ZoneConfiguration zone, ZoneRuntime runtime, CancellationToken ct)
-    {
-        string name = LogName(configuration, view, zone);
-        if (runtime.Refresher is not null)
-        {
-            runtime.LoadedFrom = zone.FilePath;
-            await _secondaries.StartAsync(zone, runtime, name, ct);
+            await ApplyAsync(configuration, LoadScope.New, ct);
             return;
         }
 
-        if (zone.FilePath is null)
-            return;
-        runtime.Files.Begin();
-        runtime.LoadedFrom = zone.FilePath;
-        AskResult<ZoneLoadOutcome> asked = await runtime.Actor.TryAskAsync<ZoneLoadOutcome>(
-            done => new ZoneCommand.Load(zone.FilePath, ServingStateMapper.Checks(zone), done), LoadDeadline, ct);
-        if (!asked.TryGetReply(out ZoneLoadOutcome? outcome))
-        {
-            runtime.Error = "the zone's actor did not answer";
-            Log.ZoneError(_zoneload, name, runtime.Error);
-            return;
-        }
+        ZoneStep step = await _zones.PrepareOneAsync(
+            configuration, view, name, _options.PortOverride ?? configuration.Options.Port.Value, ct);
+        if (step is { IsToBeLoaded: true, Zone: { } zone, Runtime: { } runtime })
+            await _zones.LoadAsync(configuration, step.View, zone, runtime, ct);
+        _publisher.Publish(configuration, step, name);
+        Configuration = configuration;
+        await _zones.AdoptAsync(step, name, ct);
 
-        foreach (MasterFileProblem problem in outcome.Problems)
-        {
-            if (problem.IsError)
-                Log.ZoneError(_zoneload, name, problem.ToString());
-            else
-                Log.ZoneWarning(_zoneload, name, problem.ToString());
-        }
-
-        runtime.Error = outcome.IsLoaded ? null : outcome.Problems.FirstOrDefault(problem => problem.IsError)?.ToString();
-        if (outcome.IsLoaded)
-        {
-            Log.ZoneLoaded(_zoneload, name, outcome.Serial ?? 0);
-            return;
-        }
-
-        Log.ZoneFileFailed(_zoneload, name, zone.FilePath, outcome.Problems.FirstOrDefault(problem => problem.IsError)?.Message ?? "");
-        Log.ZoneNotLoaded(_zoneload, name);
+        bool IsShown(NamedConfiguration known) =>
+            known.HasExplicitViews && known.Views.Any(other => other.Zones.Any(zone => zone.InView is not null && zone.Name == name));
     }
 
-    private bool IsServed(NamedConfiguration configuration, ViewConfiguration view, ZoneConfiguration zone)
-    {
-        if (zone.Kind is ZoneKind.Primary or ZoneKind.Secondary)
-            return true;
-        string? why = zone.Kind switch
-        {
-            ZoneKind.Mirror => "answers of a mirror need validation, which is not part of this version",
-            ZoneKind.InView => $"the zone of view '{zone.InView}' is not served",
-            _ => null, // A resolver's feature, which the check of the configuration has named already.
-        };
-        if (why is null || !_saidUnsupported.Add($"{zone.Position} {zone.TypeWord}"))
-            return false;
-        string type = zone.InView is null ? zone.TypeWord : "in-view";
-        Log.ZoneTypeIgnored(_config, LogName(configuration, view, zone), zone.Position.ToString(), type, why);
-        return false;
-    }
+    private void Publish(ZonePlan plan) =>
+        _publisher.Publish(plan.Configuration, (view, zone) => plan.Served.GetValueOrDefault((view.Name, zone.Name)));
 
-    private async Task ConfigureNotifierAsync(
-        NamedConfiguration configuration,
-        Dictionary<ZoneConfiguration, ZoneRuntime> own,
-        Dictionary<(string View, DomainName Name), ZoneRuntime> served)
+    private async Task ConfigureTransfersAsync(ServerOptions options)
     {
-        NotifierSettingsMapper mapper = new(configuration, _options.PortOverride ?? configuration.Options.Port.Value);
-        await _notifier.TellAsync(new NotifyCommand.Configure(mapper.Map(
-            from view in configuration.Views
-            from zone in view.Zones
-            where own.ContainsKey(zone)
-            select (view, zone, own[zone], LogName(configuration, view, zone)),
-            served,
-            _listeners.Endpoints)));
-    }
-
-    private async Task ConfigureTransfersAsync(NamedConfiguration configuration)
-    {
-        ServerOptions options = configuration.Options;
-        await _secondaries.ConfigureAsync(options);
+        _writers.Quota.Most = options.UpdateQuota is { IsDefault: false, Value: > 0 } quota ? quota.Value : null;
         TransferSettings defaults = new();
         await _transfers.TellAsync(new TransferCommand.Configure(defaults with
         {
@@ -469,37 +417,24 @@ public sealed partial class ServerNode : IAsyncDisposable
         }));
     }
 
-    private List<ZoneStatus> Describe(NamedConfiguration configuration)
+    private async Task<T> ChangeAsync<T>(Func<Task<T>> change)
     {
-        List<ZoneStatus> zones = [];
-        foreach (ViewConfiguration view in configuration.Views)
+        Interlocked.Increment(ref _changes);
+        await _changing.WaitAsync();
+        try
         {
-            foreach (ZoneConfiguration zone in view.Zones)
-            {
-                ZoneRuntime? runtime = _zones.GetValueOrDefault((view.Name, zone.Name));
-                ZoneSnapshot? snapshot = runtime?.Published.Current;
-                zones.Add(new ZoneStatus(
-                    zone.Name.ToLogString(),
-                    view.Name,
-                    zone.Kind.ToString(),
-                    zone.FilePath,
-                    snapshot?.Serial.Value,
-                    snapshot?.RecordCount ?? 0,
-                    snapshot is null ? runtime?.Error ?? "not served" : null));
-            }
+            return await change();
         }
-
-        return zones;
+        finally
+        {
+            _changing.Release();
+            Interlocked.Decrement(ref _changes);
+        }
     }
 
-    private static string LogName(NamedConfiguration configuration, ViewConfiguration view, ZoneConfiguration zone) =>
-        configuration.HasExplicitViews
-            ? $"{zone.Name.ToLogString()}/IN/{view.Name}"
-            : $"{zone.Name.ToLogString()}/IN";
-
-    private RequestCounters NewCounters()
+    private RequestCounters NewCounters(AccessTransports transport)
     {
-        RequestCounters counters = new();
+        RequestCounters counters = new(transport);
         lock (_counters)
             _counters.Add(counters);
         return counters;

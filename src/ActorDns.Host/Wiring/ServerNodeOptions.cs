@@ -1,5 +1,4 @@
 using ActorDns.Configuration.Model;
-using ActorDns.Storage.Contracts;
 
 namespace ActorDns.Host.Wiring;
 
@@ -13,6 +12,9 @@ public sealed record ServerNodeOptions
     /// Where relative names start until the configuration says <c>directory</c>; null is the directory of the configuration file.
     /// </summary>
     public string? WorkingDirectory { get; init; }
+
+    /// <summary>The node's own settings (<see cref="NodeSettings"/>); null is the file beside named.conf.</summary>
+    public string? SettingsFile { get; init; }
 
     /// <summary>Port that replaces the one of <c>options { port }</c> and of listen statements without a port.</summary>
     public int? PortOverride { get; init; }
@@ -51,7 +53,4 @@ public sealed record ServerNodeOptions
 
     /// <summary>The process around the node; null refuses commands that need one.</summary>
     public ProcessControl? Process { get; init; }
-
-    /// <summary>Where added zones are kept, made from the configuration; files beside the zone files unless given.</summary>
-    public Func<NamedConfiguration, IAddedZones>? AddedZones { get; init; }
 }

@@ -1,12 +1,15 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using ActorDns.Actors.Keys;
 using ActorDns.Configuration.Model;
 using ActorDns.Protocol.Edns;
 using ActorDns.Protocol.Security;
 using ActorDns.Server.Pipeline.RateLimiting;
 using ActorDns.Server.Views;
 using ActorDns.Zones.Access;
+using ActorDns.Zones.Keys;
 using ActorDns.Zones.Loading;
 
 namespace ActorDns.Host.Wiring;
@@ -16,15 +19,23 @@ namespace ActorDns.Host.Wiring;
 /// <param name="local">The host's own addresses.</param>
 /// <param name="fallbackCookieSecret">Secret for cookies when none is configured; made at start.</param>
 /// <param name="sessionKey">The key of <c>nsupdate -l</c>; null when there is none.</param>
+/// <param name="registered">The keys of the registry.</param>
 internal sealed class ServingStateMapper(
-    NamedConfiguration configuration, LocalAddressBook local, byte[] fallbackCookieSecret, TsigKey? sessionKey)
+    NamedConfiguration configuration,
+    LocalAddressBook local,
+    byte[] fallbackCookieSecret,
+    TsigKey? sessionKey,
+    ImmutableArray<RegisteredKey> registered)
 {
     private const int LargestUdpBytes = 4096;
     private readonly MatchListMapper _lists = new(configuration, local);
 
     /// <summary>Text that <c>version.bind</c> answers unless configured.</summary>
     public static string VersionText =>
-        $"ActorDns {typeof(ServingStateMapper).Assembly.GetName().Version?.ToString(3)}";
+        $"ActorDns {VersionNumber}";
+
+    /// <summary>The version alone.</summary>
+    public static string VersionNumber => typeof(ServingStateMapper).Assembly.GetName().Version?.ToString(3) ?? "";
 
     /// <summary>Makes the state; <paramref name="zones"/> finds the place of publication of a zone that is served.</summary>
     public ServingState Map(Func<ViewConfiguration, ZoneConfiguration, ZoneRuntime?> zones)
@@ -38,13 +49,47 @@ internal sealed class ServingStateMapper(
             Views = new ViewTable(
                 [.. configuration.Views.Select(view => Map(view, zones))],
                 ChaosZones.Create(version, hostName, serverId)),
-            Keys = new TsigKeyRing(AllKeys().GroupBy(key => key.Name).SelectMany(same => same.Take(ITsigKeySource.MaxGenerations))),
+            Keys = KeyRingBuilder.Build(AllKeys(), registered),
             Blackhole = _lists.Map(options.Blackhole.Value),
             Nsid = serverId is null ? default : Encoding.UTF8.GetBytes(serverId),
             Cookies = options.AnswerCookie.Value ? Cookies(options) : null,
             KeepaliveHundredMilliseconds = (ushort)Math.Min(
                 ushort.MaxValue, options.TcpAdvertisedTimeout.Value.TotalMilliseconds / 100),
             LogQueries = options.QueryLog.Value ?? LogsQueries(),
+        };
+    }
+
+    /// <summary>The keys of the configuration.</summary>
+    public IReadOnlyList<TsigKey> ConfiguredKeys => [.. Keys()];
+
+    /// <summary>What is served already, with the keys and cookie secrets as they are now.</summary>
+    public ServingState WithKeys(ServingState state) => state with
+    {
+        Keys = KeyRingBuilder.Build(AllKeys(), registered),
+        Cookies = configuration.Options.AnswerCookie.Value ? Cookies(configuration.Options) : null,
+    };
+
+    /// <summary>One zone as a view serves it.</summary>
+    public ServedZone Map(ViewConfiguration view, ZoneConfiguration zone, ZoneRuntime runtime)
+    {
+        ZoneSettings own = configuration.FindOwn(zone).Settings;
+        return new ServedZone
+        {
+            Published = runtime.Published,
+            ViewName = configuration.HasExplicitViews ? view.Name : null,
+            AllowQuery = _lists.Map(own.AllowQuery.Value),
+            AllowQueryOn = _lists.Map(own.AllowQueryOn.Value),
+            AllowTransfer = _lists.Map(own.AllowTransfer.Value),
+            Role = runtime.Refresher is null ? ZoneRole.Primary : ZoneRole.Secondary,
+            NotifySources = _lists.MapNotifySources(zone.Primaries, own.AllowNotify.Value),
+            AllowUpdateForwarding = _lists.Map(own.AllowUpdateForwarding.Value),
+            AllowUpdate = _lists.Map(zone.Settings.AllowUpdate.Value),
+            HasUpdatePolicy = zone.UpdatePolicy is not null,
+            ProvideIxfr = view.Settings.ProvideIxfr.Value,
+            MaxIxfrRatioPercent = own.MaxIxfrRatioPercent.Value,
+            MaxTransferTime = own.MaxTransferTimeOut.Value,
+            MaxTransferIdle = own.MaxTransferIdleOut.Value,
+            ZeroNoSoaTtl = own.ZeroNoSoaTtl.Value,
         };
     }
 
@@ -71,31 +116,11 @@ internal sealed class ServingStateMapper(
     private View Map(ViewConfiguration view, Func<ViewConfiguration, ZoneConfiguration, ZoneRuntime?> zones)
     {
         ViewSettings settings = view.Settings;
-        string? shownName = configuration.HasExplicitViews ? view.Name : null;
         List<ServedZone> served = [];
         foreach (ZoneConfiguration zone in view.Zones)
         {
-            if (zones(view, zone) is not { } runtime)
-                continue;
-            ZoneSettings own = configuration.FindOwn(zone).Settings;
-            served.Add(new ServedZone
-            {
-                Published = runtime.Published,
-                ViewName = shownName,
-                AllowQuery = _lists.Map(own.AllowQuery.Value),
-                AllowQueryOn = _lists.Map(own.AllowQueryOn.Value),
-                AllowTransfer = _lists.Map(own.AllowTransfer.Value),
-                Role = runtime.Refresher is null ? ZoneRole.Primary : ZoneRole.Secondary,
-                NotifySources = _lists.MapNotifySources(zone.Primaries, own.AllowNotify.Value),
-                AllowUpdateForwarding = _lists.Map(own.AllowUpdateForwarding.Value),
-                AllowUpdate = _lists.Map(zone.Settings.AllowUpdate.Value),
-                HasUpdatePolicy = zone.UpdatePolicy is not null,
-                ProvideIxfr = settings.ProvideIxfr.Value,
-                MaxIxfrRatioPercent = own.MaxIxfrRatioPercent.Value,
-                MaxTransferTime = own.MaxTransferTimeOut.Value,
-                MaxTransferIdle = own.MaxTransferIdleOut.Value,
-                ZeroNoSoaTtl = own.ZeroNoSoaTtl.Value,
-            });
+            if (zones(view, zone) is { } runtime)
+                served.Add(Map(view, zone, runtime));
         }
 
         return new View
@@ -116,6 +141,14 @@ internal sealed class ServingStateMapper(
             MaxUdpBytes = Math.Clamp(settings.MaxUdpSize.Value, 512, LargestUdpBytes),
             AdvertisedUdpBytes = Math.Clamp(settings.EdnsUdpSize.Value, 512, LargestUdpBytes),
             RequireServerCookie = settings.RequireServerCookie.Value,
+            IsOneAnswer = settings.TransferFormat.Value == TransferFormat.OneAnswer,
+            Peers = [.. from server in view.Servers.IsEmpty ? configuration.Servers : view.Servers
+                        where server.ProvideIxfr is not null || server.TransferFormat is not null
+                        orderby server.PrefixLength descending
+                        select new PeerRule(
+                            new NetPrefix(NetAddress.From(server.Address), server.PrefixLength),
+                            server.ProvideIxfr,
+                            server.TransferFormat is { } format ? format == TransferFormat.OneAnswer : null)],
             RateLimiter = settings.RateLimit is { } limits ? Limiter(limits) : null,
         };
     }
@@ -154,7 +187,7 @@ internal sealed class ServingStateMapper(
         byte[][] secrets = [.. options.CookieSecrets
             .Where(secret => secret.Octets.Length == SipHash24.KeyBytes)
             .Select(secret => secret.Octets.ToArray())];
-        return secrets.Length == 0 ? new ServerCookies(fallbackCookieSecret) : new ServerCookies(secrets);
+        return new ServerCookies(secrets.Length == 0 ? CookieSecrets.From(registered, fallbackCookieSecret) : secrets);
     }
 
     /// <summary>Giving category <c>queries</c> a channel turns query logging on, as in BIND.</summary>

@@ -22,11 +22,5 @@ internal static class SettingsWithoutEffect
             else if (listen.Http is not null)
                 yield return ("listen-on … http", listen.Position, "not part of this version");
         }
-
-        foreach (ZoneConfiguration zone in configuration.Views.SelectMany(static view => view.Zones))
-        {
-            if (zone.Settings.AlsoNotify.Value.FirstOrDefault(static server => server.Tls is not (null or "none")) is { } tls)
-                yield return ("also-notify … tls", tls.Position, "not part of this version; the server is not notified");
-        }
     }
 }

@@ -18,14 +18,14 @@ internal static class StatementEffects
             automatic-interface-scan~no dnstap-identity dnstap-output dnstap-version
             fstrm-set-buffer-hint fstrm-set-flush-timeout fstrm-set-input-queue-size fstrm-set-output-notify-threshold
             fstrm-set-output-queue-model fstrm-set-output-queue-size fstrm-set-reopen-interval geoip-directory~none
-            heartbeat-interval interface-interval keep-response-order tls-port http-port http-listener-clients
+            heartbeat-interval interface-interval keep-response-order http-port http-listener-clients
             http-streams-per-connection https-port recursing-file
             tcp-receive-buffer tcp-send-buffer tkey-dhkey tkey-domain
-            tkey-gssapi-credential tkey-gssapi-keytab update-quota sig0checks-quota
+            tkey-gssapi-credential tkey-gssapi-keytab sig0checks-quota
             sig0checks-quota-exempt sig0key-checks-limit sig0message-checks-limit allow-proxy allow-proxy-on
             catalog-zones dns64 dns64-contact dns64-server dnstap lmdb-mapsize
             message-compression~yes new-zones-directory no-case-compress nocookie-udp-size preferred-glue response-padding
-            response-policy rrset-order send-cookie~no sortlist suppress-initial-notify~no transfer-format~many-answers
+            response-policy rrset-order send-cookie~no sortlist suppress-initial-notify~no
             inline-signing~no parental-agents
             alt-transfer-source alt-transfer-source-v6 auto-dnssec~off dialup~no dnssec-dnskey-kskonly~no
             dnssec-loadkeys-interval dnssec-policy~none dnssec-secure-to-insecure~no dnssec-update-mode forward forwarders
@@ -60,7 +60,7 @@ internal static class StatementEffects
     private const string BlocksWithoutEffect =
         """
         not part of this version:
-            dnssec-policy http key-store plugin statistics-channels template tls
+            dnssec-policy http key-store plugin statistics-channels template
         histories and copies of zones are kept in the store:
             dlz dyndb
         this server does not resolve for others:
@@ -71,8 +71,18 @@ internal static class StatementEffects
     private static readonly HashSet<string> OfServers =
     [
         "keys", "bogus", "edns", "tcp-only", "transfers", "request-ixfr", "request-expire", "transfer-source", "transfer-source-v6",
-        "notify-source", "notify-source-v6",
+        "notify-source", "notify-source-v6", "provide-ixfr", "transfer-format",
     ];
+
+    /// <summary>What a <c>tls</c> block says without effect: it is about connections to other servers here.</summary>
+    private static readonly Dictionary<string, string> OfTls = new()
+    {
+        ["ciphers"] = "left to the operating system and the runtime",
+        ["cipher-suites"] = "left to the operating system and the runtime",
+        ["dhparam-file"] = "of use to a server of TLS only, which is not part of this version",
+        ["prefer-server-ciphers"] = "of use to a server of TLS only, which is not part of this version",
+        ["session-tickets"] = "of use to a server of TLS only, which is not part of this version",
+    };
 
     private static readonly HashSet<string> SettingsBlocks = ["options", "view", "zone"];
     private static readonly Dictionary<string, (string Reason, string Anyway)> Reasons = ReadReasons(WithoutEffect);
@@ -85,6 +95,8 @@ internal static class StatementEffects
         bool isSetting = SettingsBlocks.Contains(written.Block);
         if (isSetting && Reasons.TryGetValue(statement.Name, out (string Reason, string Anyway) found))
             return string.Equals(ValueOf(statement), found.Anyway, StringComparison.OrdinalIgnoreCase) ? null : found.Reason;
+        if (written.Block == "tls")
+            return OfTls.GetValueOrDefault(statement.Name);
         if (written.Block == "server")
             return OfServers.Contains(statement.Name) ? null : "not part of this version";
         bool isBlock = written.Block is "" or "view" && BlockReasons.TryGetValue(statement.Name, out found);

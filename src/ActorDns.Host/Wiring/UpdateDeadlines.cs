@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 
 namespace ActorDns.Host.Wiring;
 
@@ -14,11 +15,13 @@ internal sealed class UpdateDeadlines : IDisposable
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private readonly ConcurrentDictionary<UpdateAnswer, long> _waiting = new();
     private readonly TimeProvider _clock;
+    private readonly Histogram<double> _seconds;
     private readonly ITimer _timer;
 
-    public UpdateDeadlines(TimeProvider clock)
+    public UpdateDeadlines(TimeProvider clock, Histogram<double> seconds)
     {
         _clock = clock;
+        _seconds = seconds;
         _timer = clock.CreateTimer(static state => ((UpdateDeadlines)state!).ExpireLate(), this, Interval, Interval);
     }
 
@@ -31,7 +34,11 @@ internal sealed class UpdateDeadlines : IDisposable
     }
 
     /// <summary>The answer was given.</summary>
-    public void Forget(UpdateAnswer answer) => _waiting.TryRemove(answer, out _);
+    public void Forget(UpdateAnswer answer)
+    {
+        if (_waiting.TryRemove(answer, out long since))
+            _seconds.Record(_clock.GetElapsedTime(since).TotalSeconds);
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _timer.Dispose();
@@ -40,8 +47,11 @@ internal sealed class UpdateDeadlines : IDisposable
     {
         foreach ((UpdateAnswer answer, long since) in _waiting)
         {
-            if (_clock.GetElapsedTime(since) >= Longest && _waiting.TryRemove(answer, out _))
-                answer.Expire();
+            TimeSpan waited = _clock.GetElapsedTime(since);
+            if (waited < Longest || !_waiting.TryRemove(answer, out _))
+                continue;
+            _seconds.Record(waited.TotalSeconds);
+            answer.Expire();
         }
     }
 }

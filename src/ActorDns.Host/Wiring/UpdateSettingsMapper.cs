@@ -28,6 +28,8 @@ internal sealed class UpdateSettingsMapper(NamedConfiguration configuration, Loc
             MaxTypesPerName = settings.MaxTypesPerName.Value,
             MaxTtlSeconds = settings.MaxZoneTtl.Value is { } most ? (uint)most.TotalSeconds : null,
             CheckNames = ServingStateMapper.Level(settings.CheckNames.Value),
+            CheckMx = ServingStateMapper.Level(settings.CheckMx.Value),
+            CheckIntegrity = settings.CheckIntegrity.Value,
         };
     }
 

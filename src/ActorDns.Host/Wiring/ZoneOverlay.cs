@@ -16,16 +16,22 @@ internal sealed class ZoneOverlay
     /// <summary>All changes, to be applied to the configuration in this order.</summary>
     public IEnumerable<ZoneAmendment> Amendments =>
         _changed.Select(entry => new ZoneAmendment(entry.Key.View, entry.Key.Name, entry.Value, "modzone"))
-            .Concat(_added.Select(entry => new ZoneAmendment(entry.Key.View, entry.Key.Name, entry.Value.Statement, "addzone")));
+            .Concat(_added.Values.Select(zone => new ZoneAmendment(zone.Key.View, zone.Key.Name, zone.Statement, SourceOf(zone.Key))));
+
+    /// <summary>The zones added.</summary>
+    public IReadOnlyCollection<AddedZone> AddedZones => _added.Values;
+
+    /// <summary>What positions in the statement of an added zone call its file.</summary>
+    public static string SourceOf(ZoneKey key) => $"addzone {key.Name.ToLogString()} in view {key.View}";
 
     /// <summary>The zone as it was added; null for one that was not.</summary>
     public AddedZone? Added(string view, DomainName name) => _added.GetValueOrDefault((view, name));
 
-    /// <summary>A copy to try changes on.</summary>
-    public ZoneOverlay Copy()
+    /// <summary>The same changes to zones of named.conf, and these added zones.</summary>
+    public ZoneOverlay WithAdded(IEnumerable<AddedZone> added)
     {
         ZoneOverlay copy = new();
-        foreach (AddedZone zone in _added.Values)
+        foreach (AddedZone zone in added)
             copy.SetAdded(zone);
         foreach (((string View, DomainName Name) key, string? text) in _changed)
             copy._changed[key] = text;

@@ -30,4 +30,11 @@ internal sealed class ZoneRuntime(
 
     /// <summary>Why the last load was refused; null when it was not.</summary>
     public string? Error { get; set; }
+
+    /// <summary>How the zone stands now.</summary>
+    public ZoneStanding Standing =>
+        Published.Current is not null ? ZoneStanding.Served
+        : Refresher is not null ? ZoneStanding.AwaitingTransfer
+        : Error is not null ? ZoneStanding.Failed
+        : ZoneStanding.Loading;
 }

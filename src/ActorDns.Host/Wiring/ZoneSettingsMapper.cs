@@ -25,6 +25,7 @@ internal sealed class ZoneSettingsMapper(NamedConfiguration configuration, Local
     public ZoneWriterSettings Map(ZoneConfiguration zone, string logName) => new()
     {
         LogName = logName,
+        Position = zone.Position.ToString(),
         File = zone.FilePath,
         FileStyle = zone.Settings.MasterfileStyle.Value == MasterFileStyle.Full ? ZoneFileStyle.Full : ZoneFileStyle.Relative,
         Checks = ServingStateMapper.Checks(zone),

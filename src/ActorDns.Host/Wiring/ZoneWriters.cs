@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using ActorDns.Actors.Maintenance;
 using ActorDns.Actors.Zones;
 using ActorDns.Kernel;
@@ -7,21 +8,28 @@ using ActorDns.Protocol.Registries;
 using ActorDns.Protocol.Security;
 using ActorDns.Server.Ports;
 using ActorDns.Server.Views;
+using ActorDns.Zones.Access;
 using ActorDns.Zones.Changes;
 using ActorDns.Zones.Snapshots;
 using ActorDns.Zones.Updates;
+using Microsoft.Extensions.Logging;
 
 namespace ActorDns.Host.Wiring;
 
 /// <summary>Leads from a zone as the listeners know it to the actor that owns it, and to its journal.</summary>
-internal sealed class ZoneWriters(TimeProvider clock) : IZoneWriters, IChangeHistory, IDisposable
+internal sealed class ZoneWriters(TimeProvider clock, Histogram<double> updateSeconds, ILogger update)
+    : IZoneWriters, IChangeHistory, IDisposable
 {
     /// <summary>Longest wait of an update that is passed on to a primary.</summary>
     private static readonly TimeSpan ForwardDeadline = TimeSpan.FromSeconds(15);
 
     private static readonly TimeSpan LongestFudge = TimeSpan.FromSeconds(300);
     private readonly ConcurrentDictionary<PublishedZone, ZoneRuntime> _zones = new();
-    private readonly UpdateDeadlines _deadlines = new(clock);
+    private readonly ILogger _update = update;
+    private readonly UpdateDeadlines _deadlines = new(clock, updateSeconds);
+
+    /// <summary>How many updates may be under way at once.</summary>
+    public UpdateQuota Quota { get; } = new();
 
     public void Add(ZoneRuntime zone) => _zones[zone.Published] = zone;
 
@@ -32,9 +40,17 @@ internal sealed class ZoneWriters(TimeProvider clock) : IZoneWriters, IChangeHis
     {
         if (!_zones.TryGetValue(update.Zone.Published, out ZoneRuntime? zone))
             return false;
+        if (!Quota.TryEnter(out Action release))
+        {
+            // As BIND: no reply, so that a flood is not answered by another; who means it asks again.
+            Log.UpdateQuotaReached(_update, update.LogPrefix, update.Zone.LogName);
+            return update.TryDrop();
+        }
+
+        update.Ended = release;
         if (zone.Refresher is { } refresher)
             return TryForward(refresher, update);
-        UpdateRequester requester = new(update.Client.Address, update.Transport, update.Key);
+        UpdateRequester requester = new(update.Client.Address, update.Transport, update.Key, update.KeyAliases);
         UpdateAnswer answer = new(update, _deadlines);
         if (!zone.Actor.Tell(new ZoneCommand.Update(new IncomingUpdate(
             update.Message, requester, update.Client, SignatureOf(update), update.LogPrefix, answer))))
@@ -59,6 +75,13 @@ internal sealed class ZoneWriters(TimeProvider clock) : IZoneWriters, IChangeHis
         _zones.TryGetValue(zone.Published, out ZoneRuntime? found) && found.Journal is { } journal
             ? journal.ReadChangesAsync(from, to, ct)
             : new((IReadOnlyList<ZoneChange>?)null);
+
+    /// <inheritdoc/>
+    public void Given(ServedZone zone, NetEndpoint client, Serial serial, TimeSpan expire)
+    {
+        if (_zones.TryGetValue(zone.Published, out ZoneRuntime? found))
+            found.Journal?.Promise(client.Address, serial, expire);
+    }
 
     private static bool TryForward(ActorRef<RefreshCommand> refresher, PendingUpdate update)
     {

@@ -121,7 +121,7 @@ public sealed class ControlListenerTests : IAsyncDisposable
             new NetEndpoint(NetAddress.From(IPAddress.Loopback), 953), allow, [Key], isReadOnly);
         ControlCommands commands = new(_node, null, NullLogger.Instance);
         _listener = _system.Spawn(
-            "listener", () => new ControlListenerActor(_socket, settings, new ReplayCache(), commands, NullLogger.Instance));
+            "listener", () => new ControlListenerActor(_socket, settings, new ReplayCache(), commands, new RefusalSink(), NullLogger.Instance));
     }
 
     private async Task<TcpClient> ConnectAsync()

@@ -68,6 +68,28 @@ public sealed class ControlSessionTests
     }
 
     [Fact]
+    public void Refusal_names_the_rule_that_decided_and_the_key_when_one_fits()
+    {
+        ControlTable control = new ControlTable().Set("_ser", 9).Set("_tim", Now);
+        byte[] foreign = new ControlMessage(control, new ControlTable().Set("type", "null")).Write(ControlVectors.Key("hmac-sha512"));
+        Assert.Equal(ControlFault.BadAuth, Refused(foreign));
+        Assert.Equal((null, "keys: signed by none of hmac-md5, hmac-sha256"), (_session.Signer, _session.Rule));
+        Assert.Equal(ControlFault.ClockSkew, Refused(Request("null", 1, time: Now - 400, expires: Now + 60)));
+        Assert.Equal((Key.Name, "time: sent 400 s ago by the client's clock"), (_session.Signer!.Name, _session.Rule));
+        Assert.Equal(ControlFault.ClockSkew, Refused(Request("null", 2, time: Now + 301)));
+        Assert.Equal("time: the client's clock is 301 s ahead", _session.Rule);
+        Assert.Equal(ControlFault.Expired, Refused(Request("null", 3, expires: Now - 2)));
+        Assert.Equal("time: expired 2 s ago", _session.Rule);
+        Begin(_session, serial: 4);
+        Assert.Equal(ControlFault.Duplicate, Refused(Request("null", 4)));
+        Assert.Equal("repetition: the same was sent before", _session.Rule);
+        Assert.Equal(ControlFault.BadAuth, Refused(Request("null", 5)));
+        Assert.Equal("nonce: not the one of this connection", _session.Rule);
+
+        ControlFault Refused(byte[] frame) => Accept(frame, out _, out _);
+    }
+
+    [Fact]
     public void Reply_sent_as_a_request_is_refused()
     {
         ControlTable control = new ControlTable().Set("_ser", 1).Set("_tim", Now).Set("_rpl", 1);

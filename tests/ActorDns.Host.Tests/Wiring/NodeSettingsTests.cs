@@ -12,7 +12,7 @@ public sealed class NodeSettingsTests : IDisposable
     [Fact]
     public void Nothing_is_needed_and_all_of_the_journal_is_kept()
     {
-        NodeSettings settings = NodeSettings.Read(_folder.Root);
+        NodeSettings settings = NodeSettings.Read(Path.Combine(_folder.Root, "actordns.json"));
         Assert.Equal(new RetentionPolicy(), settings.Retention);
         Assert.False(settings.KeepsRefusedQueries);
         Assert.Empty(settings.Wrong);
@@ -25,7 +25,7 @@ public sealed class NodeSettingsTests : IDisposable
     public void Retention_is_read_by_age_entries_and_bytes(string age, int hours)
     {
         _folder.Write("actordns.json", $$"""{ "Retention": { "MaxAge": "{{age}}", "MaxEntries": 100000, "MaxBytes": 1073741824 } }""");
-        NodeSettings settings = NodeSettings.Read(_folder.Root);
+        NodeSettings settings = NodeSettings.Read(Path.Combine(_folder.Root, "actordns.json"));
         RetentionPolicy expected = new() { MaxAge = TimeSpan.FromHours(hours), MaxEntries = 100_000, MaxBytes = 1 << 30 };
         Assert.Equal(expected, settings.Retention);
         Assert.Empty(settings.Unknown);
@@ -38,11 +38,37 @@ public sealed class NodeSettingsTests : IDisposable
         _folder.Write("actordns.json", """
             { "Retention": { "MaxAge": "forever", "MaxEntries": "-1", "MaxYears": 7 }, "Refusals": { "Queries": "some" } }
             """);
-        NodeSettings settings = NodeSettings.Read(_folder.Root);
+        NodeSettings settings = NodeSettings.Read(Path.Combine(_folder.Root, "actordns.json"));
         Assert.Equal(["Retention:MaxYears"], settings.Unknown);
         Assert.Equal(3, settings.Wrong.Count);
         Assert.Contains(settings.Wrong, wrong => wrong.Contains("Retention:MaxAge 'forever'", StringComparison.Ordinal));
         Assert.Equal(new RetentionPolicy(), settings.Retention);
+    }
+
+    [Fact]
+    public void Addresses_of_the_node_are_read_and_those_without_a_port_are_named()
+    {
+        _folder.Write("actordns.json", """
+            { "Listen": ["127.0.0.11:5300", "[::1]:5300", "127.0.0.12"], "Control": "127.0.0.11:9953" }
+            """);
+        NodeSettings settings = NodeSettings.Read(Path.Combine(_folder.Root, "actordns.json"));
+        Assert.Equal(["127.0.0.11#5300", "::1#5300"], settings.Listen.Select(endpoint => endpoint.ToString()));
+        Assert.Equal("127.0.0.11#9953", settings.Control.ToString());
+        Assert.Contains("Listen:2 '127.0.0.12'", Assert.Single(settings.Wrong), StringComparison.Ordinal);
+        Assert.Empty(settings.Unknown);
+    }
+
+    [Fact]
+    public void Connection_that_listens_is_read_beside_the_other_and_makes_no_sense_alone()
+    {
+        _folder.Write("actordns.json", """{ "Store": { "ConnectionString": "Host=pooler", "ListenConnectionString": "Host=server" } }""");
+        NodeSettings settings = NodeSettings.Read(Path.Combine(_folder.Root, "actordns.json"));
+        Assert.Equal(("Host=pooler", "Host=server"), (settings.PostgreSqlConnectionString, settings.PostgreSqlListenConnectionString));
+        Assert.Empty(settings.Wrong.Concat(settings.Unknown));
+
+        _folder.Write("actordns.json", """{ "Store": { "ListenConnectionString": "Host=server" } }""");
+        string wrong = Assert.Single(NodeSettings.Read(Path.Combine(_folder.Root, "actordns.json")).Wrong);
+        Assert.Contains("there is no Store:ConnectionString", wrong, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -62,15 +62,15 @@ public sealed class NotifierSettingsMapperTests
         Assert.Equal((20, 20, 5353), (settings.Rate, settings.StartupRate, settings.Port));
     }
 
-    [Fact]
-    public void Others_carry_their_keys_ports_and_sources_and_those_over_TLS_are_left_out()
+    [Fact, Rfc(9103, "7.3")]
+    public void Others_carry_their_keys_ports_sources_and_tls()
     {
         ZoneNotifySettings zone = Assert.Single(Map(
             Keys + "tls t { }; primaries list source 192.0.2.4 { 192.0.2.2 port 54; 192.0.2.3 tls t; };"
             + "zone example { type primary; file \"x\"; also-notify { list key k; 192.0.2.5 key l; 192.0.2.6; }; };").Zones);
         Assert.Equal(
-            ["192.0.2.2#54 k 192.0.2.4#0", "192.0.2.5#5353 l ", "192.0.2.6#5353  "],
-            zone.AlsoNotify.Select(other => $"{other.Endpoint} {other.Key?.Name.ToLogString()} {other.Source}"));
+            ["192.0.2.2#54 k 192.0.2.4#0 ", "192.0.2.3#853 k 192.0.2.4#0 t", "192.0.2.5#5353 l  ", "192.0.2.6#5353   "],
+            zone.AlsoNotify.Select(other => $"{other.Endpoint} {other.Key?.Name.ToLogString()} {other.Source} {other.Tls?.Name}"));
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class NotifierSettingsMapperTests
         Assert.True(result.CanLoad, string.Join('\n', result.Diagnostics));
         NamedConfiguration configuration = result.Model!;
         Dictionary<(string, DomainName), ZoneRuntime> served = [];
-        return new NotifierSettingsMapper(configuration, port: 5353).Map(
+        return new NotifierSettingsMapper(configuration, port: 5353, _ => null).Map(
             configuration.Views.SelectMany(view => view.Zones.Select(zone =>
                 (view, zone, new ZoneRuntime(new PublishedZone(zone.Name), null!, null, null!), $"{zone.Name.ToLogString()}/IN"))),
             served,

@@ -16,7 +16,7 @@ public sealed class StatementEffectsTests
         options=NamedConfiguration.Options view=NamedConfiguration.Views zone=ViewConfiguration.Zones
         masters=NamedConfiguration.ServerLists primaries=NamedConfiguration.ServerLists
         parental-agents=NamedConfiguration.ServerLists remote-servers=NamedConfiguration.ServerLists
-        server=NamedConfiguration.Servers
+        server=NamedConfiguration.Servers tls=NamedConfiguration.Tls
         """;
 
     /// <summary>Statements of <c>options</c>, views and zones.</summary>
@@ -26,7 +26,7 @@ public sealed class StatementEffectsTests
         cookie-algorithm=ServerOptions.CookieAlgorithm cookie-secret=ServerOptions.CookieSecrets
         directory=ServerOptions.Directory hostname=ServerOptions.HostName listen-on=ServerOptions.ListenOn
         listen-on-v6=ServerOptions.ListenOn match-mapped-addresses=ServerOptions.MatchMappedAddresses
-        pid-file=ServerOptions.PidFile port=ServerOptions.Port querylog=ServerOptions.QueryLog
+        pid-file=ServerOptions.PidFile port=ServerOptions.Port tls-port=ServerOptions.TlsPort querylog=ServerOptions.QueryLog
         reuseport=ServerOptions.ReusePort server-id=ServerOptions.ServerId
         tcp-advertised-timeout=ServerOptions.TcpAdvertisedTimeout tcp-clients=ServerOptions.TcpClients
         tcp-idle-timeout=ServerOptions.TcpIdleTimeout tcp-initial-timeout=ServerOptions.TcpInitialTimeout
@@ -59,6 +59,7 @@ public sealed class StatementEffectsTests
         dump-file=ServerOptions.DumpFile statistics-file=ServerOptions.StatisticsFile
         allow-new-zones=ViewSettings.AllowNewZones
         update-policy=ZoneConfiguration.UpdatePolicy
+        transfer-format=ViewSettings.TransferFormat update-quota=ServerOptions.UpdateQuota
         serial-query-rate=ServerOptions.SerialQueryRate transfers-in=ServerOptions.TransfersIn
         transfers-per-ns=ServerOptions.TransfersPerNs ixfr-from-differences=ZoneSettings.IxfrFromDifferences
         allow-update-forwarding=ZoneSettings.AllowUpdateForwarding
@@ -95,11 +96,14 @@ public sealed class StatementEffectsTests
         rate-limit: window=RateLimitConfiguration.WindowSeconds
         server: keys=ServerPeer.Key bogus=ServerPeer.Bogus edns=ServerPeer.Edns tcp-only=ServerPeer.TcpOnly
         server: transfers=ServerPeer.Transfers request-ixfr=ServerPeer.RequestIxfr request-expire=ServerPeer.RequestExpire
+        server: provide-ixfr=ServerPeer.ProvideIxfr transfer-format=ServerPeer.TransferFormat
         server: notify-source=ServerPeer.NotifySource notify-source-v6=ServerPeer.NotifySource
+        tls: ca-file=TlsDefinition.CaFile remote-hostname=TlsDefinition.RemoteHostname protocols=TlsDefinition.Protocols
+        tls: cert-file=TlsDefinition.CertFile key-file=TlsDefinition.KeyFile
         server: transfer-source=ServerPeer.TransferSource transfer-source-v6=ServerPeer.TransferSource
         """;
 
-    private static readonly string[] Blocks = ["", "options", "view", "zone", "key", "logging", "channel", "rate-limit", "server"];
+    private static readonly string[] Blocks = ["", "options", "view", "zone", "key", "logging", "channel", "rate-limit", "server", "tls"];
 
     private static readonly Dictionary<(string Group, string Name), string> Honoured = ReadHonoured();
 

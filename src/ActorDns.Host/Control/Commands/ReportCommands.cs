@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using ActorDns.Configuration.Model;
+using ActorDns.Host.Keys;
 using ActorDns.Host.Wiring;
-using ActorDns.Protocol.Names;
 using ActorDns.Protocol.Registries;
 using ActorDns.Server.Pipeline;
 using ActorDns.Zones.Loading;
@@ -30,10 +30,13 @@ internal sealed class ReportCommands(ServerNode node)
     {
         IEnumerable<string> lines =
             from view in Configuration.Views
-            let session = node.SessionKeyName is { } made ? (DomainName[])[made] : []
-            from key in Configuration.Keys.Concat(view.Keys).Select(key => key.Name).Concat(session)
-                .OrderBy(name => name.ToLogString(), StringComparer.Ordinal)
-            select $"view \"{view.Name}\"; type \"static\"; key \"{key.ToLogString()}\";";
+            let own = Configuration.Keys.Concat(view.Keys).Select(key => key.Name)
+            from entry in node.KeyRing.Entries
+            let name = entry.Key.Name
+            where entry.Registered is not null || name == node.SessionKeyName || own.Contains(name)
+            orderby name.ToLogString(), entry.Registered?.Generation
+            let type = entry.Registered is { } key ? $"registry-{KeyListText.Word(key.State)}" : "static"
+            select $"view \"{view.Name}\"; type \"{type}\"; key \"{name.ToLogString()}\";";
         return string.Join('\n', lines);
     }
 
@@ -59,6 +62,7 @@ internal sealed class ReportCommands(ServerNode node)
         Count(text, workers.Sum(worker => worker.SignatureFailures), "requests with invalid signature");
         Count(text, workers.Sum(worker => worker.RateDropped), "responses dropped for rate limits");
         Count(text, workers.Sum(worker => worker.RateSlipped), "responses truncated for rate limits");
+        Count(text, node.UpdatesOverQuota, "updates dropped due to update-quota");
         text.Append(CultureInfo.InvariantCulture, $"--- Statistics Dump --- ({now})\n");
         File.AppendAllText(PathOf(Configuration.Options.StatisticsFile.Value), text.ToString());
         return ControlReply.Done;

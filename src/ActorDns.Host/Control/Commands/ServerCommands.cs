@@ -161,7 +161,7 @@ internal sealed class ServerCommands(ServerNode node, ProcessControl? process)
             }
 
             TimeSpan[] times = [.. numbers.Select(number => TimeSpan.FromMilliseconds(number * 100L))];
-            await node.SetStreamTimeoutsAsync(times[0], times[1], times[2], times[3]);
+            await node.SetStreamTimeoutsAsync(new StreamTimeouts(times[0], times[1], times[2], times[3]));
         }
 
         (TimeSpan initial, TimeSpan idle, TimeSpan keepalive, TimeSpan advertised) = node.StreamTimeouts;

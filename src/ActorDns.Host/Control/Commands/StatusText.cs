@@ -12,7 +12,8 @@ internal static class StatusText
     public static async Task<string> MakeAsync(ServerNode node, int debugLevel)
     {
         NamedConfiguration configuration = node.Configuration!;
-        int transfers = await node.CountTransfersAsync();
+        (int running, int waiting) = await node.CountTransfersInAsync();
+        int transfersOut = await node.CountTransfersOutAsync();
         (int connections, int highWater) = node.StreamConnections;
         StringBuilder text = new();
         string shown = configuration.Options.Version.Value is { Source: IdentitySource.Text } version ? $" ({version.Text})" : "";
@@ -26,9 +27,10 @@ internal static class StatusText
         Line(text, $"UDP listeners per interface: {node.UdpThreads}");
         Line(text, $"number of zones: {node.ZoneCount} (0 automatic)");
         Line(text, $"debug level: {debugLevel}");
-        Line(text, $"xfers running: {transfers}");
-        Line(text, $"xfers deferred: 0");
-        Line(text, $"soa queries in progress: 0");
+        Line(text, $"xfers running: {running}");
+        Line(text, $"xfers deferred: {waiting}");
+        Line(text, $"xfers out running: {transfersOut}/{configuration.Options.TransfersOut.Value}");
+        Line(text, $"soa queries in progress: {node.SoaQueries}");
         Line(text, $"query logging is {(node.LogsQueries ? "ON" : "OFF")}");
         Line(text, $"recursive clients: 0/0/0");
         Line(text, $"tcp clients: {connections}/{configuration.Options.TcpClients.Value}");

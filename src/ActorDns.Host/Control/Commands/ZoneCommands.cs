@@ -5,6 +5,7 @@ using ActorDns.Actors.Zones;
 using ActorDns.Configuration.Syntax;
 using ActorDns.Host.Wiring;
 using ActorDns.Kernel;
+using ActorDns.Storage.Contracts;
 using ActorDns.Zones.Snapshots;
 
 namespace ActorDns.Host.Control.Commands;
@@ -12,7 +13,6 @@ namespace ActorDns.Host.Control.Commands;
 /// <summary>Commands about one zone's data.</summary>
 internal sealed class ZoneCommands(ServerNode node)
 {
-    private const string NoPolicy = "Zone does not have dnssec-policy";
     private static readonly TimeSpan AskDeadline = TimeSpan.FromSeconds(10);
     private const string Thawed = "The zone reload and thaw was successful.";
     private const string ThawGoesOn = "A zone reload and thaw was started.\nCheck the logs to see the result.";
@@ -38,11 +38,8 @@ internal sealed class ZoneCommands(ServerNode node)
         new("freeze", "[ZONE [CLASS [VIEW]]]: refuses updates, so that the file can be edited", OnOneOrAll(Freeze)),
         new("thaw", "[ZONE [CLASS [VIEW]]]: reads the file and takes updates again", OnOneOrAll(Thaw)),
         new("unfreeze", "the same as thaw", OnOneOrAll(Thaw)),
-        new("sync", "[-clean] [ZONE [CLASS [VIEW]]]: writes the zone's file", OnOneOrAll(Sync)),
-        new("signing", "-list|-serial N|-clear …|-nsec3param … ZONE [CLASS [VIEW]]: records of signing, serial", Signing),
-        new("sign", "ZONE [CLASS [VIEW]]: signs with the keys of now", On(Unsigned)),
-        new("loadkeys", "ZONE [CLASS [VIEW]]: reads the signing keys again", On(Unsigned)),
-        new("dnssec", "-status|-rollover …|-checkds … ZONE [CLASS [VIEW]]: state of signing", Dnssec),
+        new("sync", "[-clean] [ZONE [CLASS [VIEW]]]: writes the zone's file; -clean: and removes what says of which version it is",
+            arguments => OnOneOrAll(found => SyncAsync(found, arguments.HasOption("-clean")))(arguments)),
     ];
 
     private static string TypeOf(ZoneArgument found) => found.Zone.Kind.ToString().ToLowerInvariant();
@@ -85,20 +82,21 @@ internal sealed class ZoneCommands(ServerNode node)
     {
         if (node.FindRuntime(found.View.Name, found.Zone.Name) is not { } runtime)
             return new ControlReply(ControlResult.NotLoaded);
-        RefreshStatus? times = await RefreshOfAsync(runtime);
-        bool isFrozen = found.IsDynamic && await IsFrozenAsync(found);
         using SnapshotLease? lease = node.Hold(runtime, "zonestatus");
         if (lease?.Snapshot is not { } zone)
             return new ControlReply(ControlResult.NotLoaded);
+        RefreshStatus? times = await RefreshOfAsync(runtime);
+        ZoneReport? report = await ReportOfAsync(found);
+        JournalExtent? journal = await ExtentOfAsync(runtime);
         StringBuilder text = new();
         Line(text, $"name: {found.Text}");
         Line(text, $"type: {TypeOf(found)}");
-        IEnumerable<string> files = runtime.Files.Paths.Select(path => path == found.Zone.FilePath ? found.Zone.File! : path);
-        Line(text, $"files: {string.Join(", ", files.Distinct())}");
+        if (FilesOf(found, runtime) is { Length: > 0 } files)
+            Line(text, $"files: {string.Join(", ", files)}");
         Line(text, $"serial: {zone.Serial.Value}");
         Line(text, $"nodes: {zone.NameCount}");
-        if (runtime.Files.Modified is { } modified)
-            Line(text, $"last loaded: {StatusText.Date(modified)}");
+        if ((report?.LoadedAt ?? runtime.Files.Modified) is { } loaded)
+            Line(text, $"last loaded: {StatusText.Date(loaded)}");
         if (times?.NextRefresh is { } next)
             Line(text, $"next refresh: {StatusText.Date(next)}");
         if (times?.ExpiresAt is { } expires)
@@ -106,9 +104,29 @@ internal sealed class ZoneCommands(ServerNode node)
         Line(text, $"secure: {(zone.IsSigned ? "yes" : "no")}");
         Line(text, $"dynamic: {(found.IsDynamic ? "yes" : "no")}");
         if (found.IsDynamic)
-            Line(text, $"frozen: {(isFrozen ? "yes" : "no")}");
-        text.Append("reconfigurable via modzone: ").Append(node.IsAdded(found.View.Name, found.Zone.Name) ? "yes" : "no");
-        return ControlReply.Say(text.ToString());
+            Line(text, $"frozen: {(report is { IsFrozen: true } ? "yes" : "no")}");
+        Line(text, $"reconfigurable via modzone: {(node.IsAdded(found.View.Name, found.Zone.Name) ? "yes" : "no")}");
+        if (journal is not null)
+            Line(text, $"journal: {journal.Entries} entries, serials {journal.OldestSerial} to {journal.NewestSerial}");
+        if (report?.Blocked is { } blocked)
+            Line(text, $"takes no changes: {blocked}");
+        return ControlReply.Say(text.ToString().TrimEnd());
+    }
+
+    /// <summary>The files of the last load; the configured one when the content came from the store or by transfer.</summary>
+    private static string[] FilesOf(ZoneArgument found, ZoneRuntime runtime)
+    {
+        IEnumerable<string> read = runtime.Files.Paths.Select(path => path == found.Zone.FilePath ? found.Zone.File! : path);
+        string[] files = [.. read.Distinct()];
+        return files.Length == 0 && found.Zone.File is { } configured ? [configured] : files;
+    }
+
+    private static async Task<JournalExtent?> ExtentOfAsync(ZoneRuntime runtime)
+    {
+        if (runtime.Journal is not { IsOpen: true } journal)
+            return null;
+        StoreResult<JournalExtent> extent = await journal.MeasureAsync(CancellationToken.None);
+        return extent.IsDone ? extent.Value : null;
     }
 
     private static async Task<RefreshStatus?> RefreshOfAsync(ZoneRuntime runtime)
@@ -133,16 +151,18 @@ internal sealed class ZoneCommands(ServerNode node)
             return new ControlReply(ControlResult.NotPrimary);
         if (!found.IsDynamic)
             return new ControlReply(ControlResult.NotDynamic);
-        AskResult<bool> frozen = await Ask<bool>(found, done => new ZoneCommand.Freeze(done));
-        if (!frozen.TryGetReply(out bool isNew))
+        AskResult<bool?> frozen = await Ask<bool?>(found, done => new ZoneCommand.Freeze(done));
+        if (!frozen.TryGetReply(out bool? done))
             return new ControlReply(ControlResult.NotLoaded);
+        if (done is not { } isNew)
+            return new ControlReply(ControlResult.Failure, "the other nodes cannot be kept from updates: the store is away");
         return isNew ? await Write(found) : new ControlReply(ControlResult.AlreadyFrozen, FrozenAlready);
     }
 
-    private async Task<bool> IsFrozenAsync(ZoneArgument found)
+    private async Task<ZoneReport?> ReportOfAsync(ZoneArgument found)
     {
-        AskResult<ZoneReport> report = await Ask<ZoneReport>(found, done => new ZoneCommand.Report(done));
-        return report.TryGetReply(out ZoneReport? told) && told.IsFrozen;
+        AskResult<ZoneReport> asked = await Ask<ZoneReport>(found, done => new ZoneCommand.Report(done));
+        return asked.TryGetReply(out ZoneReport? report) ? report : null;
     }
 
     private async Task<ControlReply> Thaw(ZoneArgument found)
@@ -151,7 +171,7 @@ internal sealed class ZoneCommands(ServerNode node)
             return new ControlReply(ControlResult.NotPrimary);
         if (!found.IsDynamic)
             return ControlReply.Done;
-        if (!await IsFrozenAsync(found))
+        if (await ReportOfAsync(found) is not { IsFrozen: true })
             return ControlReply.Done;
         AskResult<ZoneLoadOutcome> thawed = await Ask<ZoneLoadOutcome>(found, done => new ZoneCommand.Thaw(done));
         if (!thawed.TryGetReply(out ZoneLoadOutcome? outcome))
@@ -162,8 +182,15 @@ internal sealed class ZoneCommands(ServerNode node)
     }
 
     /// <summary>The file of a static zone is never behind it.</summary>
-    private async Task<ControlReply> Sync(ZoneArgument found) =>
-        found.Zone.FilePath is not null && (found.IsDynamic || IsCopied(found)) ? await Write(found) : ControlReply.Done;
+    private async Task<ControlReply> SyncAsync(ZoneArgument found, bool isClean)
+    {
+        if (found.Zone.FilePath is not { } file || !found.IsDynamic && !IsCopied(found))
+            return ControlReply.Done;
+        ControlReply written = await Write(found);
+        if (isClean && written.Result == ControlResult.Success)
+            File.Delete(LocalCheckpoint.PathOf(file));
+        return written;
+    }
 
     private async Task<ControlReply> Write(ZoneArgument found)
     {
@@ -177,53 +204,6 @@ internal sealed class ZoneCommands(ServerNode node)
         node.FindRuntime(found.View.Name, found.Zone.Name) is { } runtime
             ? runtime.Actor.TryAskAsync(question, WriterDeadline, CancellationToken.None)
             : Task.FromResult(default(AskResult<T>));
-
-    private static ControlReply Unsigned(ZoneArgument found) => found.Zone.Kind != ZoneKind.Primary
-        ? new ControlReply(ControlResult.NotPrimary)
-        : new ControlReply(ControlResult.NoPermission);
-
-    private Task<ControlReply> Signing(ControlArguments arguments)
-    {
-        if (arguments.Words.Count == 0)
-            return Task.FromResult(new ControlReply(ControlResult.UnexpectedEnd));
-        int operands = arguments.Words[0].ToLowerInvariant() switch
-        {
-            "-list" => 0,
-            "-serial" or "-clear" => 1,
-            "-nsec3param" => arguments.Words is [_, "none", ..] ? 1 : 4,
-            _ => -1,
-        };
-        if (operands < 0)
-            return Task.FromResult(new ControlReply(ControlResult.Syntax));
-        string option = arguments.Words[0].ToLowerInvariant();
-        if (ZoneArgument.Find(node, [.. arguments.Words.Skip(1 + operands)], out ControlReply error) is not { } found)
-            return Task.FromResult(error);
-        if (option == "-list")
-        {
-            bool isLoaded = node.FindRuntime(found.View.Name, found.Zone.Name)?.Published.Current is not null;
-            return Task.FromResult(isLoaded
-                ? ControlReply.Say("No signing records found")
-                : new ControlReply(ControlResult.NotLoaded));
-        }
-
-        if (option == "-serial" && !uint.TryParse(arguments.Words[1], NumberStyles.None, CultureInfo.InvariantCulture, out _))
-            return Task.FromResult(new ControlReply(ControlResult.Syntax));
-        return Task.FromResult(found.IsDynamic ? NotImplemented : new ControlReply(ControlResult.NotDynamic));
-    }
-
-    private Task<ControlReply> Dnssec(ControlArguments arguments)
-    {
-        if (arguments.Words.Count == 0)
-            return Task.FromResult(new ControlReply(ControlResult.UnexpectedEnd));
-        string option = arguments.Words[0].ToLowerInvariant();
-        if (option is not ("-status" or "-rollover" or "-checkds"))
-            return Task.FromResult(new ControlReply(ControlResult.Syntax));
-        if (option != "-status")
-            return Task.FromResult(NotImplemented);
-        if (ZoneArgument.Find(node, [.. arguments.Words.Skip(1)], out ControlReply error) is not { } found)
-            return Task.FromResult(error);
-        return Task.FromResult(found.Zone.Settings.DnssecPolicy.Value is "" or "none" ? ControlReply.Say(NoPolicy) : NotImplemented);
-    }
 
     private static void Line(StringBuilder text, FormattableString line) =>
         text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');

@@ -83,7 +83,11 @@ internal sealed class ZoneSetCommands(ServerNode node)
         if (journal is not null)
             await journal.ForgetAsync(CancellationToken.None);
         if (found.Zone.FilePath is { } file)
+        {
             File.Delete(file);
+            File.Delete(LocalCheckpoint.PathOf(file));
+        }
+
         return ControlReply.Say($"zone '{text}' and associated files will be deleted.");
     }
 
