@@ -24,11 +24,16 @@ internal sealed unsafe class UpdateFlood : IDisposable
     private readonly int _epoll = epoll_create1(0);
 
     public UpdateFlood(int port, UpdateWorkload workload)
+        : this(new IPEndPoint(IPAddress.Loopback, port), UpdatePeers.Zone, workload, firstClient: 0)
+    {
+    }
+
+    /// <summary>Clients of one zone on one server; their numbers, which their names carry, start at <paramref name="firstClient"/>.</summary>
+    public UpdateFlood(IPEndPoint server, string zoneName, UpdateWorkload workload, int firstClient)
     {
         TsigKey key = new(DomainName.Parse(KeyName + "."), TsigAlgorithm.HmacSha256, new TsigSecret(Convert.FromBase64String(Secret)));
-        DomainName zone = DomainName.Parse(UpdatePeers.Zone + ".");
-        IPEndPoint server = new(IPAddress.Loopback, port);
-        _clients = [.. Enumerable.Range(0, workload.Clients).Select(number => new UpdateClient(server, key, zone, number, workload))];
+        DomainName zone = DomainName.Parse(zoneName + ".");
+        _clients = [.. Enumerable.Range(firstClient, workload.Clients).Select(number => new UpdateClient(server, key, zone, number, workload))];
         for (int i = 0; i < _clients.Length; i++)
         {
             EpollEvent interest = new() { Events = EpollIn, Data = (ulong)i };

@@ -42,7 +42,8 @@ internal static class UpdatePeers
         ];
     }
 
-    private static string ZoneText() =>
+    /// <summary>Content of the zone before the first update.</summary>
+    public static string ZoneText() =>
         "$TTL 3600\n@ SOA ns1 hostmaster 1 7200 900 1209600 300\n@ NS ns1\nns1 A 127.0.0.1\n"
         + string.Concat(Enumerable.Range(0, Hosts).Select(static i => $"h{i} A 192.0.2.{i & 255}\n"));
 
