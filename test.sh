@@ -23,8 +23,10 @@ export ACTORDNS_TEST_SIZE=$mode
 # The servers and clients that the tests run against, as Debian packages them.
 packages=(bind9 bind9-utils bind9-dnsutils knot knot-dnsutils nsd pdns-server pdns-backend-sqlite3 yadifa sqlite3 ldnsutils
   python3-dnspython libnet-dns-perl libdigest-hmac-perl iproute2 procps
-  postgresql strace unbound util-linux
-  certbot python3-certbot-dns-rfc2136 lego pebble kea-dhcp-ddns-server mount)
+  postgresql pgbouncer strace unbound util-linux
+  certbot python3-certbot-dns-rfc2136 lego pebble kea-dhcp-ddns-server mount
+  ddclient dehydrated dehydrated-hook-ddns-tsig dnsvi dnsperf ruby-dnsruby
+  prometheus)
 
 install_packages() {
   local missing=()
@@ -90,7 +92,10 @@ for project in tests/*.Tests tests/ActorDns.Tidy; do
   echo "| $name | $((total - bad - left)) | $((bad + errors)) | $left | $((SECONDS - started)) |" >> "$results/projects"
   printf '%-34s %5d passed %3d failed %3d skipped %5ds\n' \
     "$name" $((total - bad - left)) $((bad + errors)) "$left" $((SECONDS - started))
-  [ $((bad + errors)) -eq 0 ] || grep -vE '^ *(Discover|Start|Finish)' "$log" | tail -80
+  if [ $((bad + errors)) -gt 0 ]; then
+    grep -E '\[FAIL\]' "$log" | sed -E 's/^ +/failed: /; s/ \[FAIL\]//' | tee -a "$results/failures" # All of them, before the last words.
+    grep -vE '^ *(Discover|Start|Finish)' "$log" | tail -80
+  fi
 done
 
 # The record of a long run: machine, peers, counts and the figures that the tests themselves have written.
@@ -116,6 +121,7 @@ write_evidence() {
     cat "$results/projects"
     printf '\n## Figures\n\n| proof | figures |\n|---|---|\n'
     sort "$ACTORDNS_EVIDENCE"
+    [ ! -s "$results/failures" ] || { printf '\n## Failures\n\n'; sed 's/^/- /' "$results/failures"; }
     printf '\n%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$skipped"
   } > "$file"
   echo "written: $file"

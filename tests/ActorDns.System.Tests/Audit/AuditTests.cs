@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ActorDns.System.Tests.Harness;
 using ActorDns.System.Tests.Peers;
+using ActorDns.Testing.Databases;
 using ActorDns.Testing.Processes;
 
 namespace ActorDns.System.Tests.Audit;
@@ -12,6 +13,31 @@ public sealed class AuditTests
     public async Task Changes_are_in_history_diff_and_journal_and_a_rollback_brings_the_zone_back()
     {
         await using AuditedServer server = await AuditedServer.StartAsync();
+        await ChangeAndGoBackAsync(server);
+    }
+
+    [Fact]
+    public async Task Journal_in_PostgreSQL_is_read_gone_back_in_and_printed_by_the_same_commands()
+    {
+        await using PostgreSqlServer database = await PostgreSqlServer.StartAsync();
+        await using AuditedServer server = await AuditedServer.StartAsync(connectionString: await database.CreateDatabaseAsync());
+        await ChangeAndGoBackAsync(server);
+        string[] printed = (await server.OursAsync("journal", "show", "-j", "example")).OrThrow().Lines;
+        Assert.Contains(printed, line => line.StartsWith("add www.example.", StringComparison.Ordinal));
+        ToolResult status = (await server.OursAsync("journal", "status")).OrThrow();
+        Assert.Contains("4 entries", status.Lines[0], StringComparison.Ordinal);
+
+        Assert.NotEqual(0, (await server.UpdateAsync("", "add evil.example. 300 A 192.0.2.66")).ExitCode);
+        ToolResult denied = await server.OursAsync("denied", "--json");
+        while (denied.OrThrow().Output.Length == 0) // They are written within a second.
+            denied = await server.OursAsync("denied", "--json");
+        using JsonDocument refusal = JsonDocument.Parse(denied.Lines[0]);
+        Assert.Equal("update-policy: neither signed nor by TCP", refusal.RootElement.GetProperty("rule").GetString());
+        Assert.Equal("+evil.example. 300 IN A 192.0.2.66", refusal.RootElement.GetProperty("content")[0].GetString());
+    }
+
+    private static async Task ChangeAndGoBackAsync(AuditedServer server)
+    {
         string[] before = await server.RecordsAsync();
         (await server.UpdateAsync("ops.key", "add www.example. 300 A 192.0.2.1")).OrThrow();
         (await server.UpdateAsync(
@@ -98,6 +124,31 @@ public sealed class AuditTests
         string unsigned = Assert.Single(lines, line => line.Contains("update-policy: neither signed nor by TCP", StringComparison.Ordinal));
         Assert.Contains("update example.  from 127.0.0.1#", unsigned, StringComparison.Ordinal);
         Assert.Contains("  +evil.example. 300 IN A 192.0.2.66", lines);
+    }
+
+    [Fact]
+    public async Task What_the_control_channel_refused_is_listed_with_the_rule_which_also_ends_the_log_line()
+    {
+        await using AuditedServer server = await AuditedServer.StartAsync();
+        await server.RndcAsync("-p", $"{server.ReadOnlyPort}", "reload", "static.example");
+        await server.RndcAsync("-p", $"{server.ClosedPort}", "status");
+        await Tool.RunAsync("rndc", "-s", "127.0.0.1", "-p", $"{server.ControlPort}", "-k", server.Folder["wrong.key"], "status");
+
+        ToolResult denied = await server.OursAsync("denied");
+        while (denied.OrThrow().Lines.Count(line => line[0] != ' ') < 3)
+            denied = await server.OursAsync("denied");
+
+        string closedRule = $"(controls 127.0.0.1#{server.ClosedPort} allow: no rule matched)";
+        string readOnlyRule = $"(controls 127.0.0.1#{server.ReadOnlyPort}: read-only yes)";
+        const string KeyRule = "(keys: signed by none of ops)";
+        Assert.Matches(@"  control  from 127\.0\.0\.1#\d+ by node \S+  closed  ", Line(closedRule));
+        Assert.Matches(@"  control  from 127\.0\.0\.1#\d+ by node \S+  bad auth  ", Line(KeyRule));
+        Assert.Matches(@"  control  from 127\.0\.0\.1#\d+ key ops by node \S+  failure  ", Line(readOnlyRule));
+        Assert.Contains("  reload static.example", denied.Lines);
+        foreach (string rule in new[] { closedRule, readOnlyRule, KeyRule })
+            Assert.Contains(server.Server.Process.Lines, line => line.EndsWith(rule, StringComparison.Ordinal));
+
+        string Line(string rule) => Assert.Single(denied.Lines, line => line.EndsWith(rule, StringComparison.Ordinal));
     }
 
     [Fact]

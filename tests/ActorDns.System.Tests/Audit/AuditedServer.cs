@@ -1,4 +1,5 @@
 using ActorDns.System.Tests.Harness;
+using ActorDns.System.Tests.Updates;
 using ActorDns.Testing.Processes;
 
 namespace ActorDns.System.Tests.Audit;
@@ -11,9 +12,9 @@ internal sealed class AuditedServer : IAsyncDisposable
     public const string ZoneFile =
         "$TTL 300\n@ SOA ns hostmaster 1 3600 600 86400 300\n@ NS ns\nns A 127.0.0.1\nold A 192.0.2.99\n";
 
-    private AuditedServer(ServerUnderTest server, TempFolder folder, int controlPort)
+    private AuditedServer(ServerUnderTest server, TempFolder folder, int[] controlPorts)
     {
-        ControlPort = controlPort;
+        (ControlPort, ReadOnlyPort, ClosedPort) = (controlPorts[0], controlPorts[1], controlPorts[2]);
         Server = server;
         Folder = folder;
     }
@@ -26,22 +27,37 @@ internal sealed class AuditedServer : IAsyncDisposable
 
     public int ControlPort { get; }
 
-    public static async Task<AuditedServer> StartAsync(ServerKind kind = ServerKind.ActorDns)
+    public int ReadOnlyPort { get; }
+
+    /// <summary>A control channel that lets nobody in.</summary>
+    public int ClosedPort { get; }
+
+    /// <summary>Starts the server; its journal is in PostgreSQL when a connection string is given.</summary>
+    public static async Task<AuditedServer> StartAsync(ServerKind kind = ServerKind.ActorDns, string? connectionString = null)
     {
         TempFolder folder = new();
+        if (connectionString is not null)
+            StoreFile.WritePostgreSql(folder, connectionString);
         folder.Write("example.db", ZoneFile);
         folder.Write("static.db", ZoneFile);
         folder.Write("ops.key", Key.ToNamedConf());
+        folder.Write("wrong.key", Key.WithWrongSecret.ToNamedConf());
         folder.Write("stranger.key", (Key with { Name = "stranger" }).ToNamedConf());
-        int controlPort = FreePorts.Take();
+        int[] ports = [FreePorts.Take(), FreePorts.Take(), FreePorts.Take()];
         folder.Write("rndc.conf", Key.ToNamedConf()
-            + $"options {{ default-key \"ops\"; default-server 127.0.0.1; default-port {controlPort}; }};\n");
+            + $"options {{ default-key \"ops\"; default-server 127.0.0.1; default-port {ports[0]}; }};\n");
         NamedConf conf = new NamedConf()
             .Key(Key)
-            .Statement($$"""controls { inet 127.0.0.1 port {{controlPort}} allow { 127.0.0.1; } keys { ops; }; };""")
+            .Statement($$"""
+                controls {
+                    inet 127.0.0.1 port {{ports[0]}} allow { 127.0.0.1; } keys { ops; };
+                    inet 127.0.0.1 port {{ports[1]}} allow { 127.0.0.1; } keys { ops; } read-only yes;
+                    inet 127.0.0.1 port {{ports[2]}} allow { 192.0.2.1; } keys { ops; };
+                };
+                """)
             .Primary(Zone, "example.db", "update-policy { grant ops zonesub ANY; }; allow-transfer { key ops; };")
             .Primary("static.example", "static.db", "allow-transfer { key ops; };");
-        return new AuditedServer(await ServerUnderTest.StartAsync(folder, conf, kind), folder, controlPort);
+        return new AuditedServer(await ServerUnderTest.StartAsync(folder, conf, kind), folder, ports);
     }
 
     /// <summary>Runs nsupdate; its exit code tells whether the update was taken.</summary>

@@ -41,7 +41,31 @@ public sealed class ControlTests
             Assert.Equal("", found.Output);
             Assert.Equal(0, (await server.UpdateAsync("update add one.again.example 60 A 192.0.2.1", "again.example")).ExitCode);
             (await server.RndcAsync("delzone", "-clean", "again.example")).OrThrow();
+            while (File.Exists(server.Folder["again.db"])) // BIND deletes it after its answer.
+                TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
         }
+    }
+
+    [Fact]
+    public async Task Clean_takes_away_what_says_of_which_version_a_file_is()
+    {
+        await using ControlledServer server = await ControlledServer.StartAsync(ServerKind.ActorDns);
+        string state = server.Folder["dyn.db.state"];
+        Assert.Equal(0, (await server.UpdateAsync("update add one.dyn.example 60 A 192.0.2.1")).ExitCode);
+        (await server.RndcAsync("sync", "dyn.example")).OrThrow();
+        Assert.True(File.Exists(state));
+        (await server.RndcAsync("sync", "-clean", "dyn.example")).OrThrow();
+        Assert.False(File.Exists(state));
+        Assert.True(File.Exists(server.Folder["dyn.db"]));
+
+        ControlledServer.WriteZone(server.Folder, "more.db", ControlledServer.ZoneText);
+        (await server.RndcAsync(
+            "addzone", "more.example", "{ type primary; file \"more.db\"; update-policy { grant upd zonesub ANY; }; };")).OrThrow();
+        Assert.Equal(0, (await server.UpdateAsync("update add one.more.example 60 A 192.0.2.1", "more.example")).ExitCode);
+        (await server.RndcAsync("sync", "more.example")).OrThrow();
+        Assert.True(File.Exists(server.Folder["more.db.state"]));
+        (await server.RndcAsync("delzone", "-clean", "more.example")).OrThrow();
+        Assert.False(File.Exists(server.Folder["more.db.state"]));
     }
 
     [Theory]
@@ -63,7 +87,7 @@ public sealed class ControlTests
     public async Task Our_client_controls_ours_and_BIND_with_the_words_of_rndc(ServerKind kind)
     {
         await using ControlledServer server = await ControlledServer.StartAsync(kind);
-        foreach (string command in new[] { "zonestatus static.example", "reload nosuch.example", "frobnicate", "showzone dyn.example", "testgen 40" })
+        foreach (string command in new[] { "showzone static.example", "reload nosuch.example", "frobnicate", "showzone dyn.example", "testgen 40" })
         {
             ToolResult rndc = await server.RndcAsync(command.Split(' '));
             ToolResult ours = await server.OursAsync(command.Split(' '));
@@ -83,7 +107,8 @@ public sealed class ControlTests
         Assert.Equal(1, refused.ExitCode);
         Assert.Contains("connection to remote host closed", refused.Errors, StringComparison.Ordinal);
         string line = await server.Server.Process.WaitForLineAsync("invalid command from 127.0.0.1#");
-        Assert.EndsWith(": bad auth", line, StringComparison.Ordinal);
+        string rule = kind == ServerKind.Bind ? "" : " (keys: signed by none of k256, kmd5)";
+        Assert.EndsWith($": bad auth{rule}", line, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -164,18 +189,22 @@ public sealed class ControlTests
     }
 
     [Fact]
-    public async Task Added_zone_is_there_after_a_reload_and_its_file_is_one_that_BIND_reads()
+    public async Task Added_zone_is_there_after_a_reload_and_a_restart_as_it_was_changed_until_it_is_deleted()
     {
         await using ControlledServer server = await ControlledServer.StartAsync(ServerKind.ActorDns);
         (await server.RndcAsync("addzone", "added.example", "{ type primary; file \"new.db\"; };")).OrThrow();
-        Assert.Contains(" 1 ", (await server.Server.DigAsync("added.example", "SOA", "+short")).Output, StringComparison.Ordinal);
+        Assert.True(await server.ServesAsync("added.example"));
         (await server.RndcAsync("reload")).OrThrow();
-        Assert.Contains(" 1 ", (await server.Server.DigAsync("added.example", "SOA", "+short")).Output, StringComparison.Ordinal);
-        string check = server.Folder.Write("check.conf", $"options {{ directory \"{server.Folder.FullPath}\"; }};\ninclude \"_default.nzf\";\n");
-        (await Tool.RunAsync("named-checkconf", check)).OrThrow();
+        Assert.True(await server.ServesAsync("added.example"));
+        (await server.RndcAsync("modzone", "added.example", "{ type primary; file \"new.db\"; allow-query { localhost; }; };")).OrThrow();
+        await server.RestartAsync();
+        Assert.True(await server.ServesAsync("added.example"));
+        Assert.Contains("allow-query", (await server.RndcAsync("showzone", "added.example")).OrThrow().Output, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(server.Folder.FullPath, "*.nzf"));
         (await server.RndcAsync("delzone", "added.example")).OrThrow();
-        Assert.False(File.Exists(server.Folder["_default.nzf"]));
-        Assert.Contains("REFUSED", (await server.Server.DigAsync("added.example", "SOA")).Output, StringComparison.Ordinal);
+        Assert.False(await server.ServesAsync("added.example"));
+        await server.RestartAsync();
+        Assert.False(await server.ServesAsync("added.example"));
     }
 
     [Fact]

@@ -9,6 +9,7 @@ internal sealed class ControlledServer : IAsyncDisposable
     public const string ZoneText = "$TTL 300\n@ SOA ns hostmaster 1 3600 600 86400 300\n@ NS ns\nns A 127.0.0.1\nwww A 127.0.0.2\n";
     private static readonly DateTime FileTime = new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);
     private static readonly TestKey Updates = TestKey.Create("upd");
+    private NamedConf? _conf;
 
     private ControlledServer(ServerUnderTest server, TempFolder folder, int controlPort, int readOnlyPort)
     {
@@ -33,9 +34,10 @@ internal sealed class ControlledServer : IAsyncDisposable
     /// <summary>The log lines so far, without the time before them.</summary>
     public string[] Log => [.. Server.Process.Lines.Where(line => line.Length > 25).Select(line => line[25..])];
 
-    public static async Task<ControlledServer> StartAsync(ServerKind kind)
+    public static async Task<ControlledServer> StartAsync(ServerKind kind, Action<NamedConf>? more = null, Action<TempFolder>? prepare = null)
     {
         TempFolder folder = new();
+        prepare?.Invoke(folder);
         foreach (string file in new[] { "static.db", "dyn.db", "new.db" })
             WriteZone(folder, file, ZoneText);
         folder.Write("broken.db", "junk\n");
@@ -60,7 +62,29 @@ internal sealed class ControlledServer : IAsyncDisposable
             .Primary("broken.example", "broken.db")
             .Primary("dyn.example", "dyn.db", "update-policy { grant upd zonesub ANY; };")
             .Statement("zone \"sec.example\" { type secondary; file \"sec.db\"; primaries { 127.0.0.1 port 9; }; };");
-        return new ControlledServer(await ServerUnderTest.StartAsync(folder, conf, kind), folder, port, readOnlyPort);
+        more?.Invoke(conf);
+        return new ControlledServer(await ServerUnderTest.StartAsync(folder, conf, kind), folder, port, readOnlyPort) { _conf = conf };
+    }
+
+    /// <summary>Ends the server and starts it again over the same files.</summary>
+    public async Task RestartAsync()
+    {
+        int port = Server.Port;
+        ServerKind kind = Server.Kind;
+        await Server.DisposeAsync();
+        Server = await ServerUnderTest.StartAsync(Folder, _conf!, kind, port);
+    }
+
+    /// <summary>The lines of <c>rndc status</c> as soon as this one is among them.</summary>
+    public async Task<string[]> WaitForStatusAsync(string line)
+    {
+        while (true)
+        {
+            string[] lines = (await RndcAsync("status")).OrThrow().Lines;
+            if (lines.Contains(line))
+                return lines;
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        }
     }
 
     /// <summary>Writes a zone file whose time of change is the same for all servers.</summary>
@@ -97,6 +121,15 @@ internal sealed class ControlledServer : IAsyncDisposable
             if (text.Contains(part, StringComparison.Ordinal))
                 return text;
         }
+    }
+
+    /// <summary>True when a zone is answered from, false when its questions are refused.</summary>
+    public async Task<bool> ServesAsync(string zone)
+    {
+        string output = (await Server.DigAsync(zone, "SOA")).OrThrow().Output;
+        return output.Contains("status: NOERROR", StringComparison.Ordinal) == !output.Contains("status: REFUSED", StringComparison.Ordinal)
+            ? output.Contains("status: NOERROR", StringComparison.Ordinal)
+            : throw new InvalidOperationException(output);
     }
 
     public async Task WaitForSerialAsync(uint serial)

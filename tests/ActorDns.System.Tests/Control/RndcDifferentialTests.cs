@@ -95,7 +95,7 @@ public sealed partial class RndcDifferentialTests
     }
 
     [GeneratedRegex(
-        "^(version|boot time|last configured|number of zones|soa queries in progress|recursive clients|TCP high-water):"
+        "^(version|boot time|last configured|number of zones|xfers out running|soa queries in progress|recursive clients|TCP high-water|journal):"
         + "|view \"_bind\"|key \"local-ddns\"")]
     private static partial Regex OwnLine();
 }

@@ -146,6 +146,10 @@ public sealed class ShutdownTests
             {
                 return;
             }
+            catch (SocketException taken) when (taken.SocketErrorCode == SocketError.ConnectionReset)
+            {
+                // The connection was in the listener's queue when the listener closed.
+            }
 
             await pace.WaitForNextTickAsync(late.Token);
         }

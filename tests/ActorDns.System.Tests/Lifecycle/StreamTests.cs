@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
+using System.Net.Sockets;
 using ActorDns.Protocol.Registries;
 using ActorDns.System.Tests.Harness;
 using ActorDns.System.Tests.Wire;
@@ -140,8 +141,16 @@ public sealed class StreamTests
                 Assert.NotNull(await greedy[^1].AskAsync(Text(i).Build((ushort)i)));
             }
 
-            using StreamClient oneMore = await StreamClient.ConnectAsync(server.EndPoint, IPAddress.Parse("127.0.0.5"));
-            Assert.Null(await oneMore.ReceiveAsync());
+            try
+            {
+                using StreamClient oneMore = await StreamClient.ConnectAsync(server.EndPoint, IPAddress.Parse("127.0.0.5"));
+                Assert.Null(await oneMore.ReceiveAsync());
+            }
+            catch (SocketException closed) when (closed.SocketErrorCode == SocketError.ConnectionReset)
+            {
+                // It was closed before the client had looked.
+            }
+
             using StreamClient other = await StreamClient.ConnectAsync(server.EndPoint, IPAddress.Parse("127.0.0.6"));
             Assert.NotNull(await other.AskAsync(Text(1).Build(1)));
         }

@@ -42,7 +42,9 @@ public sealed class DurabilityTests
         int acknowledged = 0, writes = 0, syncs = 0;
         new SyncTrace(store).Read(File.ReadLines(trace), at =>
         {
-            Assert.False(at.IsDirty, $"acknowledgement {acknowledged} left before the sync");
+            string change = $"+u{acknowledged}.example. ";
+            Assert.False(at.IsUnsynced(change), $"acknowledgement {acknowledged} left before the sync");
+            Assert.True(at.IsDurable(change), $"acknowledgement {acknowledged} left, and the disk has nothing of the change");
             Assert.True(at.Writes > writes, $"acknowledgement {acknowledged} left without a write: is the journal written by another call?");
             Assert.True(at.Syncs > syncs, $"acknowledgement {acknowledged} left without a sync");
             (writes, syncs) = (at.Writes, at.Syncs);

@@ -11,6 +11,8 @@ public sealed class FaultTests
     private const string StoreFails = "journal: the store takes no changes";
     private const string StoreIsBack = "journal: the store takes changes again";
 
+    private const int RecordsPerUpdate = 40;
+
     /// <summary>Well above the server's own limit of 10 s; the point is that there is a limit.</summary>
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
 
@@ -86,6 +88,50 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task Database_that_hangs_is_servfail_in_bounded_time_and_then_works_again()
+    {
+        await using PostgreSqlServer database = await PostgreSqlServer.StartAsync();
+        string connection = await database.CreateDatabaseAsync();
+        await using DynamicZone zone = await DynamicZone.StartAsync(
+            ServerKind.ActorDns, prepare: folder => StoreFile.WritePostgreSql(folder, connection));
+        using SignedClient client = await SignedClient.ConnectTcpAsync(zone.Server.EndPoint, DynamicZone.Key);
+        Assert.Equal("NOERROR", await UpdateAsync(client, "big0"));
+        database.Freeze();
+        Assert.Equal("SERVFAIL", await UpdateAsync(client, "late").WaitAsync(Bound, TestContext.Current.CancellationToken));
+        await AssertHoldsAsync(zone, 1);
+
+        database.Thaw();
+        using CancellationTokenSource tooLate = new(Bound);
+        using PeriodicTimer pace = new(TimeSpan.FromMilliseconds(100));
+        while (await UpdateAsync(client, "big1") != "NOERROR")
+            await pace.WaitForNextTickAsync(tooLate.Token);
+
+        // The one whose outcome nobody knew is there, whole, or not at all.
+        string[] records = await ZoneReader.ReadAsync(zone.Server.EndPoint, DynamicZone.Zone);
+        int late = records.Count(record => record.StartsWith("late.", StringComparison.Ordinal));
+        Assert.Contains(late, new[] { 0, RecordsPerUpdate });
+        Assert.Equal(DynamicZone.FirstSerial + 2 + (late > 0 ? 1u : 0), await zone.SerialAsync());
+    }
+
+    [Theory]
+    [InlineData("fsync")]
+    [InlineData("full_page_writes")]
+    public async Task Database_that_forgets_is_not_used_and_the_reason_is_said(string setting)
+    {
+        await using PostgreSqlServer database = await PostgreSqlServer.StartAsync($"{setting}=off");
+        string connection = await database.CreateDatabaseAsync();
+        await using DynamicZone zone = await DynamicZone.StartAsync(
+            ServerKind.ActorDns, prepare: folder => StoreFile.WritePostgreSql(folder, connection));
+        await zone.Server.Process.WaitForLineAsync($"PostgreSQL has {setting} = off and forgets acknowledged changes");
+        using SignedClient client = await SignedClient.ConnectTcpAsync(zone.Server.EndPoint, DynamicZone.Key);
+        Assert.Equal("SERVFAIL", await UpdateAsync(client, "refused"));
+
+        // What the zone has may be in that database: an older file is not served in its place.
+        ToolResult dig = (await zone.Server.DigAsync(DynamicZone.Zone, "SOA")).OrThrow();
+        Assert.Contains("status: SERVFAIL", dig.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Store_that_another_program_writes_to_is_servfail_until_it_has_ended()
     {
         await using DynamicZone zone = await DynamicZone.StartAsync(ServerKind.ActorDns);
@@ -119,7 +165,7 @@ public sealed class FaultTests
     }
 
     private static async Task<string> UpdateAsync(SignedClient client, string name) =>
-        $"{await client.UpdateAsync(DynamicZone.Zone, Enumerable.Range(0, 40).Select(i => $"add {name}.example. 60 TXT {new string((char)('a' + (i % 26)), 200)}{i}"))}";
+        $"{await client.UpdateAsync(DynamicZone.Zone, Enumerable.Range(0, RecordsPerUpdate).Select(i => $"add {name}.example. 60 TXT {new string((char)('a' + (i % 26)), 200)}{i}"))}";
 
     /// <summary>The server answers queries, and has the updates that it acknowledged and no other.</summary>
     private static async Task AssertHoldsAsync(DynamicZone zone, int updates)

@@ -14,6 +14,7 @@ internal sealed partial class SyncTrace
     private readonly Dictionary<int, string> _unfinished = [];
     private readonly Dictionary<string, byte[]> _written = [];
     private readonly Dictionary<string, byte[]> _durable = [];
+    private readonly List<byte[]> _unsynced = [];
 
     public SyncTrace(string store) => _store = store;
 
@@ -23,8 +24,15 @@ internal sealed partial class SyncTrace
     /// <summary>Syncs of a file of the store.</summary>
     public int Syncs { get; private set; }
 
-    /// <summary>True when something was written to the log of the store that no sync has followed.</summary>
-    public bool IsDirty { get; private set; }
+    /// <summary>
+    /// True when a text was written to the log of the store and no sync has followed yet. The server has other things to write beside a
+    /// change, such as its keys, and they may be under way.
+    /// </summary>
+    public bool IsUnsynced(string text) => _unsynced.Exists(written => written.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0);
+
+    /// <summary>True when a text is in the log of the store as the disk has it.</summary>
+    public bool IsDurable(string text) =>
+        _durable.GetValueOrDefault(_store + "-wal", []).AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;
 
     /// <summary>Reads the trace; the action is called for each UPDATE reply with NOERROR.</summary>
     public void Read(IEnumerable<string> lines, Action<SyncTrace> atReply)
@@ -83,13 +91,13 @@ internal sealed partial class SyncTrace
                 return;
             Syncs++;
             _durable[path] = _written.GetValueOrDefault(path, []);
-            IsDirty &= !path.EndsWith("-wal", StringComparison.Ordinal);
+            if (path.EndsWith("-wal", StringComparison.Ordinal))
+                _unsynced.Clear();
         }
         else if (call.StartsWith("pwrite64(", StringComparison.Ordinal))
         {
             Writes++;
             Write(path, call);
-            IsDirty |= path.EndsWith("-wal", StringComparison.Ordinal);
         }
         else if (call.StartsWith("ftruncate(", StringComparison.Ordinal))
         {
@@ -109,6 +117,8 @@ internal sealed partial class SyncTrace
         if (!write.Success)
             throw new FormatException($"not understood: {call[..Math.Min(call.Length, 200)]}");
         byte[] data = Octets(write.Groups[1].Value);
+        if (path.EndsWith("-wal", StringComparison.Ordinal))
+            _unsynced.Add(data);
         int offset = int.Parse(write.Groups[2].Value, CultureInfo.InvariantCulture);
 
         // Copied: what was durable before stays as it was.

@@ -20,7 +20,10 @@ public sealed class SignedClient : IDisposable
     private readonly StreamClient? _stream;
     private readonly Socket? _datagrams;
     private readonly byte[] _buffer = new byte[ushort.MaxValue];
-    private ushort _id;
+
+    /// <summary>The same message of two clients in one second would be one message sent twice, which is applied once.</summary>
+    private ushort _id = (ushort)Random.Shared.Next();
+
 
     private SignedClient(TestKey key, StreamClient? stream, Socket? datagrams)
     {
