@@ -49,6 +49,8 @@ internal sealed class PostgreSqlBackend : SqlBackend
 
     public override string SkipLocked => " FOR UPDATE SKIP LOCKED";
 
+    public override string RequestRow => "keep_until, key_name, mac";
+
     public override bool IsShared => true;
 
     public override async ValueTask<string?> FindOlderMemberAsync(SqlSession session, int schemaVersion)

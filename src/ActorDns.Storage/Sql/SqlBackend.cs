@@ -30,6 +30,9 @@ internal abstract class SqlBackend : IAsyncDisposable
     /// <summary>Appended to a SELECT of rows to remove, so that it passes over those that another node is removing.</summary>
     public abstract string SkipLocked { get; }
 
+    /// <summary>What tells one row of the kept requests from the others.</summary>
+    public abstract string RequestRow { get; }
+
     /// <summary>True when several nodes may work with the store.</summary>
     public abstract bool IsShared { get; }
 

@@ -36,7 +36,7 @@ internal abstract class SqlJournal(SqlBackend backend) : IJournal
 
     public abstract ValueTask<StoreResult<IHeldHead>> HoldAsync(long zoneId, CancellationToken cancellation);
 
-    public ValueTask<StoreResult<IReadOnlyList<DuplicateRequest>>> FindRequestsAsync(
+    public virtual ValueTask<StoreResult<IReadOnlyList<DuplicateRequest>>> FindRequestsAsync(
         IReadOnlyList<RequestFingerprint> requests, CancellationToken cancellation) =>
         backend.ReadAsync<IReadOnlyList<DuplicateRequest>>(
             async session =>

@@ -52,8 +52,8 @@ internal sealed class SqlSweep(SqlBackend backend, int rowsPerTransaction = SqlS
         const string staged = "SELECT id FROM checkpoint WHERE completed_at IS NULL AND staged_at < @before";
         const string gone = "SELECT id FROM zone WHERE removed_at < @before";
         yield return (TimeSpan.Zero, $"""
-            DELETE FROM request WHERE (keep_until, key_name, mac) IN (
-                SELECT keep_until, key_name, mac FROM request WHERE keep_until < @before ORDER BY keep_until {some})
+            DELETE FROM request WHERE ({backend.RequestRow}) IN (
+                SELECT {backend.RequestRow} FROM request WHERE keep_until < @before ORDER BY keep_until {some})
             """);
         yield return (KeepCommits, $"""
             DELETE FROM commit_log WHERE (commit_id, zone_id) IN (

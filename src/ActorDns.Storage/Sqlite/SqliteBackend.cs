@@ -30,6 +30,8 @@ internal sealed class SqliteBackend(SqliteStoreOptions options, TimeProvider clo
 
     public override string SkipLocked => "";
 
+    public override string RequestRow => "id";
+
     public override bool IsShared => false;
 
     public override object TimeParameter(DateTimeOffset time) => SqliteTime.ToText(time);

@@ -12,6 +12,7 @@ namespace ActorDns.Storage.Sqlite;
 internal sealed class SqliteJournal(SqliteBackend backend) : SqlJournal(backend)
 {
     private readonly SqlZoneDirectory _zones = new(backend);
+    private readonly RecentRequests _recent = new();
 
     public override ValueTask<StoreResult<IReadOnlyList<ZoneOutcome>>> AppendAsync(
         AppendGroup group, CancellationToken cancellation)
@@ -23,6 +24,7 @@ internal sealed class SqliteJournal(SqliteBackend backend) : SqlJournal(backend)
                 SqliteStatements statements = backend.StatementsOf((SqliteConnection)session.Connection);
                 if (!statements.IsEpoch.BindId(group.Epoch).HasRow())
                     return new(StoreStatus.WrongEpoch, "the store is not the one that was opened");
+                _recent.Follow(statements);
                 DateTimeOffset now = await session.ReadClockAsync();
                 ZoneOutcome[] outcomes = new ZoneOutcome[group.Zones.Count];
                 for (int at = 0; at < outcomes.Length; at++)
@@ -41,7 +43,13 @@ internal sealed class SqliteJournal(SqliteBackend backend) : SqlJournal(backend)
         return found.IsDone ? new(new UncontestedHead(this, found.Value.Head)) : new(found.Status, found.Message);
     }
 
-    private static ZoneOutcome Append(SqliteStatements statements, Guid commitId, ZoneAppend zone, DateTimeOffset now)
+    public override async ValueTask<StoreResult<IReadOnlyList<DuplicateRequest>>> FindRequestsAsync(
+        IReadOnlyList<RequestFingerprint> requests, CancellationToken cancellation) =>
+        requests.Any(_recent.MayHold)
+            ? await base.FindRequestsAsync(requests, cancellation)
+            : new StoreResult<IReadOnlyList<DuplicateRequest>>([]);
+
+    private ZoneOutcome Append(SqliteStatements statements, Guid commitId, ZoneAppend zone, DateTimeOffset now)
     {
         if (ReadHead(statements, zone.ZoneId, out bool isFrozen) is not { } head)
             return new ZoneOutcome(zone.ZoneId, ZoneOutcomeStatus.Gone, new ZoneHead(zone.ZoneId, 0, null), []);
@@ -83,12 +91,13 @@ internal sealed class SqliteJournal(SqliteBackend backend) : SqlJournal(backend)
         return found?.Head;
     }
 
-    private static List<DuplicateRequest> FindDuplicates(SqliteStatements statements, ZoneAppend zone)
+    private List<DuplicateRequest> FindDuplicates(SqliteStatements statements, ZoneAppend zone)
     {
         List<DuplicateRequest> found = [];
         for (int at = 0; at < zone.Entries.Count; at++)
         {
             if (zone.Entries[at].Request is { } request
+                && _recent.MayHold(request, statements)
                 && statements.FindRequest.BindTime(request.KeepUntil).BindText(request.KeyName).BindBlob(request.Mac.Span)
                     .FirstRow(static row => row.Int64(0)) is { } rcode)
             {
@@ -99,7 +108,7 @@ internal sealed class SqliteJournal(SqliteBackend backend) : SqlJournal(backend)
         return found;
     }
 
-    private static void AddEntry(SqliteStatements statements, Guid commitId, long zoneId, long version, JournalEntry entry)
+    private void AddEntry(SqliteStatements statements, Guid commitId, long zoneId, long version, JournalEntry entry)
     {
         statements.AddEntry
             .Bind(zoneId)
@@ -120,6 +129,7 @@ internal sealed class SqliteJournal(SqliteBackend backend) : SqlJournal(backend)
             .ChangeOne();
         if (entry.Request is { } request)
         {
+            _recent.Add(request);
             statements.AddRequest
                 .BindTime(request.KeepUntil).BindText(request.KeyName).BindBlob(request.Mac.Span).Bind(request.Rcode).ChangeOne();
         }

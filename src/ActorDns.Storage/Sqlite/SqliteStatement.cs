@@ -103,6 +103,20 @@ internal sealed class SqliteStatement : IDisposable
         }
     }
 
+    /// <summary>Runs a query and shows each of its rows.</summary>
+    public void ForEachRow(Action<SqliteStatement> see)
+    {
+        try
+        {
+            while (Step())
+                see(this);
+        }
+        finally
+        {
+            Reset();
+        }
+    }
+
     /// <summary>Runs a query; true when there is a row.</summary>
     public bool HasRow() => FirstRow(static _ => true) is not null;
 
@@ -127,6 +141,9 @@ internal sealed class SqliteStatement : IDisposable
 
     /// <summary>A number of the row.</summary>
     public long Int64(int column) => raw.sqlite3_column_int64(_statement, column);
+
+    /// <summary>A blob of the row; valid until the next step.</summary>
+    public ReadOnlySpan<byte> Blob(int column) => raw.sqlite3_column_blob(_statement, column);
 
     /// <summary>A number of the row, or null.</summary>
     public long? NullableInt64(int column) =>

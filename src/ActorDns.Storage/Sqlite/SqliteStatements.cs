@@ -15,6 +15,11 @@ internal sealed class SqliteStatements(sqlite3 connection) : IDisposable
     public SqliteStatement FindRequest { get; } =
         new(connection, "SELECT rcode FROM request WHERE keep_until = ? AND key_name = ? AND mac = ?");
 
+    public SqliteStatement RequestsOfSecond { get; } = new(connection, "SELECT mac FROM request WHERE keep_until = ?");
+
+    /// <summary>Changes when another connection has written.</summary>
+    public SqliteStatement DataVersion { get; } = new(connection, "PRAGMA data_version");
+
     public SqliteStatement MoveHead { get; } =
         new(connection, "UPDATE zone SET version = ?, serial = ? WHERE id = ? AND version = ?");
 
@@ -44,7 +49,10 @@ internal sealed class SqliteStatements(sqlite3 connection) : IDisposable
     public void Dispose()
     {
         foreach (SqliteStatement statement in (SqliteStatement[])
-            [IsEpoch, Head, Lease, FindRequest, MoveHead, AddEntry, AddRequest, AddCommit, SetImport, FindCheckpoint, CompleteCheckpoint])
+            [
+                IsEpoch, Head, Lease, FindRequest, RequestsOfSecond, DataVersion, MoveHead, AddEntry, AddRequest, AddCommit, SetImport,
+                FindCheckpoint, CompleteCheckpoint,
+            ])
         {
             statement.Dispose();
         }

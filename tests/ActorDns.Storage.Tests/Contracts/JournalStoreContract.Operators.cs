@@ -10,7 +10,7 @@ public abstract partial class JournalStoreContract
     protected const int RefusalCapacity = 5;
 
     /// <summary>Version of the newest migration.</summary>
-    protected const int NewestSchema = 7;
+    protected const int NewestSchema = 8;
 
     /// <summary>Query of the how-to; the columns are what operators write scripts against.</summary>
     protected const string OperatorQuery =
@@ -23,6 +23,7 @@ public abstract partial class JournalStoreContract
     [InlineData(4)]
     [InlineData(5)]
     [InlineData(6)]
+    [InlineData(7)]
     public async Task Schema_of_an_earlier_version_is_brought_up_with_its_content(int version)
     {
         await StartEmptyAsync();
@@ -42,18 +43,18 @@ public abstract partial class JournalStoreContract
         StoredZone zone = Assert.Single(Done(await Store.Zones.ListAsync(Stop)));
         Assert.Equal((7L, new Serial(8), "v"), (zone.Head.Version, zone.Head.Serial!.Value, zone.Key.View));
         Assert.Null(zone.Import);
-        Assert.Equal("1\n2\n3\n4\n5\n6\n7", await SqlAsync("SELECT version FROM schema_version ORDER BY version"));
+        Assert.Equal("1\n2\n3\n4\n5\n6\n7\n8", await SqlAsync("SELECT version FROM schema_version ORDER BY version"));
     }
 
     [Fact]
     public async Task Schema_that_needs_a_newer_program_is_refused_and_says_so()
     {
-        await SqlAsync("INSERT INTO schema_version VALUES (9, 8, '2026-01-01T00:00:00.000000Z')");
+        await SqlAsync("INSERT INTO schema_version VALUES (99, 98, '2026-01-01T00:00:00.000000Z')");
 
         StoreResult<StoreIdentity> result = await Connect().OpenAsync(Stop);
 
         Assert.Equal(StoreStatus.Refused, result.Status);
-        Assert.Contains("schema version 9 and needs a program that knows version 8; this one knows 7", result.Message, StringComparison.Ordinal);
+        Assert.Contains("schema version 99 and needs a program that knows version 98; this one knows 8", result.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,7 +81,7 @@ public abstract partial class JournalStoreContract
     }
 
     [Theory]
-    [InlineData("INSERT INTO schema_version VALUES (9, 8, '2026-01-01T00:00:00.000000Z')", "upgrade it")]
+    [InlineData("INSERT INTO schema_version VALUES (99, 98, '2026-01-01T00:00:00.000000Z')", "upgrade it")]
     [InlineData("DELETE FROM schema_version WHERE version > 1", "start the server of this version once")]
     public async Task Reading_of_another_schema_is_refused_and_says_what_to_do(string sql, string advice)
     {
@@ -95,9 +96,9 @@ public abstract partial class JournalStoreContract
     [Fact]
     public async Task Schema_that_was_only_expanded_by_a_newer_program_is_used()
     {
-        await SqlAsync("INSERT INTO schema_version VALUES (9, 3, '2026-01-01T00:00:00.000000Z')");
+        await SqlAsync("INSERT INTO schema_version VALUES (99, 3, '2026-01-01T00:00:00.000000Z')");
 
-        Assert.Equal(9, Done(await Connect().OpenAsync(Stop)).SchemaVersion);
+        Assert.Equal(99, Done(await Connect().OpenAsync(Stop)).SchemaVersion);
     }
 
     [Fact]

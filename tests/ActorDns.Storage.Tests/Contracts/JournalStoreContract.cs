@@ -313,6 +313,75 @@ public abstract partial class JournalStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Requests_with_macs_that_begin_alike_are_told_apart()
+    {
+        long zone = await AddZoneAsync();
+        RequestFingerprint first = Sample.Request(7) with { Mac = new byte[] { 1, 2, 3, 4, 5, 6, 7, 8, 9 } };
+        RequestFingerprint second = first with { Mac = new byte[] { 1, 2, 3, 4, 5, 6, 7, 8, 10 } };
+        RequestFingerprint third = first with { KeyName = "certbot." };
+        await AppendAsync(new ZoneAppend(zone, 0, [Sample.Entry(1, request: first)]));
+
+        Assert.Empty(Done(await Store.Journal.FindRequestsAsync([second, third], Stop)));
+        ZoneOutcome won = (await AppendAsync(
+            new ZoneAppend(zone, 1, [Sample.Entry(2, request: second), Sample.Entry(3, request: third)])))[0];
+        ZoneOutcome lost = (await AppendAsync(
+            new ZoneAppend(zone, 3, [Sample.Entry(4, request: third), Sample.Entry(5, request: second), Sample.Entry(6, request: first)])))[0];
+
+        Assert.Equal((ZoneOutcomeStatus.Won, ZoneOutcomeStatus.Duplicate), (won.Status, lost.Status));
+        Assert.Equal([new DuplicateRequest(0, 0), new DuplicateRequest(1, 0), new DuplicateRequest(2, 0)], lost.Duplicates);
+    }
+
+    [Fact]
+    public async Task Requests_of_many_seconds_are_known_each()
+    {
+        const int Seconds = 150;
+        long zone = await AddZoneAsync();
+        RequestFingerprint[] requests =
+            [.. Enumerable.Range(0, Seconds).Select(static number => Sample.Request(1) with { KeepUntil = new DateTimeOffset(2100, 1, 1, 0, number / 60, number % 60, TimeSpan.Zero) })];
+        for (uint number = 0; number < Seconds; number++)
+            await AppendAsync(new ZoneAppend(zone, number, [Sample.Entry(number + 1, request: requests[number])]));
+
+        Assert.Equal(Seconds, Done(await Store.Journal.FindRequestsAsync(requests, Stop)).Count);
+        for (uint number = 0; number < Seconds; number += 7)
+        {
+            ZoneOutcome outcome = (await AppendAsync(new ZoneAppend(zone, Seconds, [Sample.Entry(Seconds + 1, request: requests[number])])))[0];
+            Assert.Equal((number, ZoneOutcomeStatus.Duplicate), (number, outcome.Status));
+        }
+    }
+
+    [Fact]
+    public async Task Request_is_free_when_its_transaction_is_not_there()
+    {
+        long zone = await AddZoneAsync();
+        await AppendAsync(new ZoneAppend(zone, 0, [Sample.Entry(1, request: Sample.Request(1))])); // Its second is known from here on.
+        AppendGroup foreign = Group(new ZoneAppend(zone, 1, [Sample.Entry(2, request: Sample.Request(2))]));
+        Assert.Equal(
+            StoreStatus.WrongEpoch,
+            (await Store.Journal.AppendAsync(foreign with { Epoch = Guid.NewGuid() }, Stop)).Status);
+        Assert.Equal(
+            ZoneOutcomeStatus.Lost,
+            (await AppendAsync(new ZoneAppend(zone, 5, [Sample.Entry(2, request: Sample.Request(2))])))[0].Status);
+
+        Assert.Equal(
+            ZoneOutcomeStatus.Won,
+            (await AppendAsync(new ZoneAppend(zone, 1, [Sample.Entry(2, request: Sample.Request(2))])))[0].Status);
+    }
+
+    [Fact]
+    public async Task Request_that_another_connection_has_written_is_found()
+    {
+        long zone = await AddZoneAsync();
+        await AppendAsync(new ZoneAppend(zone, 0, [Sample.Entry(1, request: Sample.Request(1))])); // Its second is known from here on.
+        RequestFingerprint other = Sample.Request(2);
+        await SqlAsync(
+            $"INSERT INTO request (key_name, mac, rcode, keep_until) VALUES ('{other.KeyName}', {Literal(other.Mac)}, 6, '2100-01-01T00:00:00.000000Z')");
+
+        ZoneOutcome outcome = (await AppendAsync(new ZoneAppend(zone, 1, [Sample.Entry(2, request: other)])))[0];
+
+        Assert.Equal([new DuplicateRequest(0, 6)], outcome.Duplicates);
+    }
+
+    [Fact]
     public async Task Append_under_another_epoch_writes_nothing()
     {
         long zone = await AddZoneAsync();
