@@ -1,4 +1,3 @@
-using ActorDns.Protocol.Registries;
 using ActorDns.Storage.Contracts;
 using ActorDns.Zones.Updates;
 
@@ -8,14 +7,6 @@ namespace ActorDns.Actors.Zones;
 public sealed partial class ZoneActor
 {
     private bool _hasTriedBaseline;
-
-    private void Take(IncomingUpdate update)
-    {
-        if (_updates.Count >= MaxWaitingUpdates || _withdrawn is not null)
-            update.Answer.Reply(Rcode.ServFail);
-        else
-            _updates.Add(update);
-    }
 
     /// <summary>
     /// The updates that wait, or first what they need to stand on: the zone's content in the journal. A store that was away is asked once

@@ -14,7 +14,6 @@ namespace ActorDns.Actors.Zones;
 public sealed partial class ZoneActor : BatchActor<ZoneCommand>
 {
     private const int MailboxCapacityMessages = 4_096;
-    private const int MaxWaitingUpdates = 4_096;
     private const int RememberedAnswersCapacity = 4_096;
     private static readonly TimeSpan CollectInterval = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LoadRetryInterval = TimeSpan.FromSeconds(5);
@@ -32,10 +31,12 @@ public sealed partial class ZoneActor : BatchActor<ZoneCommand>
     /// <summary>The recipe of a zone's actor. What is served, and what waits to be freed, outlives a restart of it.</summary>
     /// <param name="published">Where readers find the zone.</param>
     /// <param name="journal">The zone's place in the store; null when nothing is journaled.</param>
+    /// <param name="updates">Where its updates wait.</param>
     /// <param name="services">What all zones of the node share.</param>
-    public static Props<ZoneCommand> CreateProps(PublishedZone published, ZoneJournal? journal, ZoneServices services)
+    public static Props<ZoneCommand> CreateProps(
+        PublishedZone published, ZoneJournal? journal, UpdateInbox updates, ZoneServices services)
     {
-        ZoneState zone = new(published, journal, services);
+        ZoneState zone = new(published, journal, updates, services);
         return new Props<ZoneCommand>(() => new ZoneActor(zone))
         {
             MailboxCapacityMessages = MailboxCapacityMessages,
@@ -51,6 +52,20 @@ public sealed partial class ZoneActor : BatchActor<ZoneCommand>
         await AdvanceAsync(ctx).ConfigureAwait(false);
         TellOthers(ctx);
         Collect(ctx);
+    }
+
+    /// <inheritdoc/>
+    protected override ValueTask PreStartAsync(ActorContext<ZoneCommand> ctx)
+    {
+        ctx.Self.Tell(ZoneCommand.UpdatesWait.Instance); // After a restart: whoever added them has told the instance that failed.
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    protected override ValueTask PostStopAsync(ActorContext<ZoneCommand> ctx)
+    {
+        _zone.Updates.Close();
+        return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
@@ -80,9 +95,8 @@ public sealed partial class ZoneActor : BatchActor<ZoneCommand>
             case ZoneCommand.Rollback rollback:
                 _waiting.AddLast(new RollbackWork(rollback.Request));
                 break;
-            case ZoneCommand.Update update:
-                Take(update.Request);
-                break;
+            case ZoneCommand.UpdatesWait:
+                break; // They are taken when nothing else is under way.
             case ZoneCommand.Journaled journaled:
                 await DecidedAsync(journaled.Answer, ctx).ConfigureAwait(false);
                 break;
@@ -130,6 +144,7 @@ public sealed partial class ZoneActor : BatchActor<ZoneCommand>
     {
         while (_work is null && _withdrawn is null)
         {
+            _zone.Updates.MoveTo(_updates);
             if (NextCatchUp() is { } catchUp)
             {
                 _work = catchUp;
@@ -143,7 +158,7 @@ public sealed partial class ZoneActor : BatchActor<ZoneCommand>
             {
                 _work = NextForUpdates();
             }
-            else
+            else if (_zone.Updates.TryRest())
             {
                 return;
             }
@@ -305,6 +320,7 @@ public sealed partial class ZoneActor : BatchActor<ZoneCommand>
     {
         const string Why = "the zone is taken out of service";
         _withdrawn = done;
+        _zone.Updates.Close();
         FailUpdates(Why);
         foreach (ZoneWork waiting in _waiting)
             waiting.Fail(_zone, StoreStatus.Unavailable, Why);

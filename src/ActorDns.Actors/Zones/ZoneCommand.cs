@@ -44,9 +44,6 @@ public abstract record ZoneCommand
     /// <summary>Serves a version no more: it has expired. Nothing happens when another one is served by then.</summary>
     public sealed record Expire(Serial Serial) : ZoneCommand;
 
-    /// <summary>Changes the zone.</summary>
-    public sealed record Update(IncomingUpdate Request) : ZoneCommand;
-
     /// <summary>Asks how the zone is.</summary>
     public sealed record Report(ReplyTo<ZoneReport> Done) : ZoneCommand;
 
@@ -102,6 +99,12 @@ public abstract record ZoneCommand
 
     /// <summary>Takes the zone out of service; the reply comes when nobody reads it any more and the actor stops.</summary>
     public sealed record Withdraw(ReplyTo<bool> Done) : ZoneCommand;
+
+    /// <summary>There are updates in the zone's <see cref="UpdateInbox"/>.</summary>
+    internal sealed record UpdatesWait : ZoneCommand
+    {
+        internal static readonly UpdatesWait Instance = new();
+    }
 
     /// <summary>The journal has decided about what was proposed.</summary>
     internal sealed record Journaled(AppendAnswer Answer) : ZoneCommand;

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace ActorDns.Actors.Zones;
 
 /// <summary>What the work of a zone sees of it. Belongs to the zone's actor.</summary>
-internal sealed class ZoneState(PublishedZone published, ZoneJournal? journal, ZoneServices services)
+internal sealed class ZoneState(PublishedZone published, ZoneJournal? journal, UpdateInbox updates, ZoneServices services)
 {
     /// <summary>Where readers find the zone.</summary>
     public PublishedZone Published => published;
@@ -21,6 +21,9 @@ internal sealed class ZoneState(PublishedZone published, ZoneJournal? journal, Z
 
     /// <summary>The zone's place in the store; null when nothing is journaled.</summary>
     public ZoneJournal? Journal { get; } = journal;
+
+    /// <summary>Updates that wait for the actor.</summary>
+    public UpdateInbox Updates { get; } = updates;
 
     /// <summary>What all zones share.</summary>
     public ZoneServices Services { get; } = services;

@@ -286,14 +286,15 @@ internal sealed class NodeZones
     {
         PublishedZone published = new(zone.Name);
         LoadedFiles files = new(source, source.Resolve);
+        UpdateInbox updates = new();
         ZoneJournal? journal = Journal is null ? null : new ZoneJournal(Journal.Services, new ZoneKey(zone.Name, zone.Class, view));
         ZoneServices services = new(files, _epochs, _leases, _system.Clock, _loggers)
         {
             Notifier = _notifier,
             Refusals = Journal?.Refusals,
         };
-        ActorRef<ZoneCommand> writer = _system.Spawn(null, ZoneActor.CreateProps(published, journal, services));
-        ZoneRuntime runtime = new(published, writer, journal, files)
+        ActorRef<ZoneCommand> writer = _system.Spawn(null, ZoneActor.CreateProps(published, journal, updates, services));
+        ZoneRuntime runtime = new(published, writer, journal, updates, files)
         {
             Refresher = zone.Kind == ZoneKind.Secondary ? Secondaries.Spawn(published, journal, writer) : null,
         };

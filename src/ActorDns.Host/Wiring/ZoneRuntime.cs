@@ -7,7 +7,7 @@ namespace ActorDns.Host.Wiring;
 
 /// <summary>A zone that lives on this node: its place of publication and its actor, kept over reloads.</summary>
 internal sealed class ZoneRuntime(
-    PublishedZone published, ActorRef<ZoneCommand> actor, ZoneJournal? journal, LoadedFiles files)
+    PublishedZone published, ActorRef<ZoneCommand> actor, ZoneJournal? journal, UpdateInbox updates, LoadedFiles files)
 {
     public PublishedZone Published { get; } = published;
 
@@ -15,6 +15,9 @@ internal sealed class ZoneRuntime(
 
     /// <summary>The zone's place in the store; null when nothing is journaled.</summary>
     public ZoneJournal? Journal { get; } = journal;
+
+    /// <summary>Where the zone's updates wait.</summary>
+    public UpdateInbox Updates { get; } = updates;
 
     /// <summary>The files of the last load.</summary>
     public LoadedFiles Files { get; } = files;

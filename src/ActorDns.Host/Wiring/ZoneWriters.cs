@@ -52,12 +52,9 @@ internal sealed class ZoneWriters(TimeProvider clock, Histogram<double> updateSe
             return TryForward(refresher, update);
         UpdateRequester requester = new(update.Client.Address, update.Transport, update.Key, update.KeyAliases);
         UpdateAnswer answer = new(update, _deadlines);
-        if (!zone.Actor.Tell(new ZoneCommand.Update(new IncomingUpdate(
-            update.Message, requester, update.Client, SignatureOf(update), update.LogPrefix, answer))))
-        {
+        IncomingUpdate incoming = new(update.Message, requester, update.Client, SignatureOf(update), update.LogPrefix, answer);
+        if (!zone.Updates.TryAdd(incoming, zone.Actor))
             return false;
-        }
-
         _deadlines.Watch(answer);
         return true;
     }

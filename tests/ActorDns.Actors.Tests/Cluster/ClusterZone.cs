@@ -24,6 +24,7 @@ internal sealed class ClusterZone : IAsyncDisposable
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
     private readonly ActorSystem _system;
     private readonly OpenedStore _opened;
+    private readonly UpdateInbox _updates = new();
     private readonly TempFolder _folder;
     private readonly bool _ownsFolder;
     private bool _isEnded;
@@ -44,7 +45,7 @@ internal sealed class ClusterZone : IAsyncDisposable
         JournalServices journal = new(_opened, writer, node) { Contact = Actors.Contact, Commits = commits, Cluster = Actors.Links };
         Place = new ZoneJournal(journal, new ZoneKey(Published.Origin, RecordClass.In, "_default"));
         ZoneServices services = new(Files, new ReaderEpochs(), new SnapshotLeases(TimeProvider.System), TimeProvider.System, Lines);
-        Actor = _system.Spawn("zone", ZoneActor.CreateProps(Published, Place, services));
+        Actor = _system.Spawn("zone", ZoneActor.CreateProps(Published, Place, _updates, services));
         if (!global::System.IO.File.Exists(File))
             Files[File] = JournaledZone.Text(1);
         Actor.Tell(new ZoneCommand.Configure(new ZoneSettings
@@ -125,16 +126,8 @@ internal sealed class ClusterZone : IAsyncDisposable
 
     public Task<Rcode> UpdateAsync(params string[] lines) => UpdateAsync(null, lines);
 
-    public Task<Rcode> UpdateAsync(UpdateSignature? signature, params string[] lines) => Actor.AskAsync<Rcode>(
-        answer => new ZoneCommand.Update(new IncomingUpdate(
-            UpdateMessages.Of(lines),
-            new UpdateRequester(NetAddress.FromIPv4(0x7F000001), AccessTransports.Tcp),
-            new NetEndpoint(NetAddress.FromIPv4(0x7F000001), 4711),
-            signature,
-            "client",
-            answer)),
-        Deadline,
-        TestContext.Current.CancellationToken);
+    public Task<Rcode> UpdateAsync(UpdateSignature? signature, params string[] lines) =>
+        AwaitedUpdate.SendAsync(UpdateMessages.Of(lines), signature, _updates, Actor);
 
     /// <summary>Asks the actor something.</summary>
     public Task<T> AskAsync<T>(Func<ReplyTo<T>, ZoneCommand> question) =>

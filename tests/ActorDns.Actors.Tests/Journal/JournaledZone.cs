@@ -21,6 +21,7 @@ internal sealed class JournaledZone : IAsyncDisposable
 {
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
     private readonly OpenedStore _opened;
+    private readonly UpdateInbox _updates = new();
     private readonly ActorSystem _system;
 
     public JournaledZone(TempFolder folder, long? maxPages = null, bool isDynamic = true, TimeSpan? busyTimeout = null)
@@ -53,7 +54,7 @@ internal sealed class JournaledZone : IAsyncDisposable
         Place = new ZoneJournal(new JournalServices(_opened, Writer, node) { Promises = new PromisedSerials(clock) }, key);
         Refusals = new RefusalLog(_system, _opened, NullLogger.Instance);
         ZoneServices services = new(Files, Epochs, new SnapshotLeases(clock), clock, NullLoggerFactory.Instance) { Refusals = Refusals };
-        Actor = _system.Spawn("zone", ZoneActor.CreateProps(Published, Place, services));
+        Actor = _system.Spawn("zone", ZoneActor.CreateProps(Published, Place, _updates, services));
         Settings = new ZoneSettings
         {
             LogName = "example/IN",
@@ -101,16 +102,8 @@ internal sealed class JournaledZone : IAsyncDisposable
 
     public Task<Rcode> UpdateAsync(params string[] lines) => SendAsync(UpdateMessages.Of(lines), null);
 
-    public Task<Rcode> SendAsync(byte[] message, UpdateSignature? signature) => Actor.AskAsync<Rcode>(
-        answer => new ZoneCommand.Update(new IncomingUpdate(
-            message,
-            new UpdateRequester(NetAddress.FromIPv4(0x7F000001), AccessTransports.Tcp),
-            new NetEndpoint(NetAddress.FromIPv4(0x7F000001), 4711),
-            signature,
-            "client",
-            answer)),
-        Deadline,
-        TestContext.Current.CancellationToken);
+    public Task<Rcode> SendAsync(byte[] message, UpdateSignature? signature) =>
+        AwaitedUpdate.SendAsync(message, signature, _updates, Actor);
 
     /// <summary>True when a name owns records.</summary>
     public bool Has(string name) => Published.Current!.Names.TryFind(DomainName.Parse($"{name}.example.").Wire, out _);

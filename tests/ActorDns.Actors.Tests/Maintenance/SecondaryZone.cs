@@ -34,7 +34,7 @@ internal sealed class SecondaryZone : IAsyncDisposable
             new JournalServices(_opened, journal, "node1"), new ZoneKey(Published.Origin, RecordClass.In, "_default"));
         SnapshotLeases leases = new(clock);
         Writer = _system.Spawn(
-            "zone", ZoneActor.CreateProps(Published, Place, new ZoneServices(Files, new ReaderEpochs(), leases, clock, Lines)));
+            "zone", ZoneActor.CreateProps(Published, Place, new UpdateInbox(), new ZoneServices(Files, new ReaderEpochs(), leases, clock, Lines)));
         Configure(new UpdateSettings());
         ActorRef<InboundCommand> transfers = _system.Spawn("transfers", () => new InboundManager(new InboundSettings(), Lines));
         Refresher = _system.Spawn("refresher", ZoneRefresher.CreateProps(new RefreshServices(

@@ -23,7 +23,7 @@ public sealed class ZoneActorTests : IAsyncDisposable
     {
         _system = new ActorSystem("test", _clock);
         ZoneServices services = new(_files, _epochs, new SnapshotLeases(_clock), _clock, NullLoggerFactory.Instance);
-        _actor = _system.Spawn("zone", ZoneActor.CreateProps(_published, journal: null, services));
+        _actor = _system.Spawn("zone", ZoneActor.CreateProps(_published, journal: null, new UpdateInbox(), services));
         _files["zone"] = Text(1);
     }
 
@@ -104,7 +104,7 @@ public sealed class ZoneActorTests : IAsyncDisposable
         {
             Notifier = notifier,
         };
-        ActorRef<ZoneCommand> zone = _system.Spawn("told", ZoneActor.CreateProps(published, journal: null, services));
+        ActorRef<ZoneCommand> zone = _system.Spawn("told", ZoneActor.CreateProps(published, journal: null, new UpdateInbox(), services));
         await LoadAsync(zone);
         await slow.Entered.WaitAsync(Deadline, TestContext.Current.CancellationToken);
         await LoadAsync(zone); // The same file: no news.

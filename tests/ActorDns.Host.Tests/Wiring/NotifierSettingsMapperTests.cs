@@ -1,4 +1,5 @@
 using ActorDns.Actors.Notify;
+using ActorDns.Actors.Zones;
 using ActorDns.Configuration;
 using ActorDns.Configuration.Model;
 using ActorDns.Host.Wiring;
@@ -103,7 +104,7 @@ public sealed class NotifierSettingsMapperTests
         Dictionary<(string, DomainName), ZoneRuntime> served = [];
         return new NotifierSettingsMapper(configuration, port: 5353, _ => null).Map(
             configuration.Views.SelectMany(view => view.Zones.Select(zone =>
-                (view, zone, new ZoneRuntime(new PublishedZone(zone.Name), null!, null, null!), $"{zone.Name.ToLogString()}/IN"))),
+                (view, zone, new ZoneRuntime(new PublishedZone(zone.Name), null!, null, new UpdateInbox(), null!), $"{zone.Name.ToLogString()}/IN"))),
             served,
             []);
     }
