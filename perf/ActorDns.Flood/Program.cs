@@ -66,7 +66,7 @@ static int Usage()
                ActorDns.Flood run PORT positive|absent|referral|signed|signedAbsent NAMES SOCKETS WINDOW SECONDS
                ActorDns.Flood compare DIRECTORY RESULTS ACTORDNS.DLL [ROUNDS [SECONDS]]
                ActorDns.Flood update PORT CLIENTS RECORDS udp|tcp SECONDS
-               ActorDns.Flood updates DIRECTORY RESULTS ACTORDNS.DLL [ROUNDS [SECONDS [SERVER ...]]]
+               ActorDns.Flood updates DIRECTORY RESULTS ACTORDNS.DLL [unpinned] [ROUNDS [SECONDS [SERVER ...]]]
                ActorDns.Flood cluster DIRECTORY RESULTS ACTORDNS.DLL [ROUNDS [SECONDS]]
                ActorDns.Flood start DIRECTORY RESULTS ACTORDNS.DLL PUBLISHED [ROUNDS]
         """);

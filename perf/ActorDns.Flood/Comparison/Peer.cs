@@ -13,10 +13,13 @@ internal sealed record Peer(string Name, int Port, string[] Command)
 
     private Process? _process;
 
-    /// <summary>Starts it on core 0.</summary>
+    /// <summary>How many cores it may run on, from core 0 on.</summary>
+    public int Cores { get; init; } = 1;
+
+    /// <summary>Starts it.</summary>
     public void Start(string directory)
     {
-        ProcessStartInfo start = new("taskset", ["-c", "0", .. Command])
+        ProcessStartInfo start = new("taskset", ["-c", $"0-{Cores - 1}", .. Command])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

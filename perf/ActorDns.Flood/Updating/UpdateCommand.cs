@@ -7,6 +7,7 @@ namespace ActorDns.Flood.Updating;
 /// <summary>Runs all servers side by side and measures their updates in turn, round by round.</summary>
 internal static class UpdateCommand
 {
+    private const string Unpinned = "unpinned";
     private const int DefaultRounds = 5;
     private const int DefaultSeconds = 5;
     private const int StartTries = 120;
@@ -17,9 +18,12 @@ internal static class UpdateCommand
     /// <summary>Measures and writes the result; 0 when every server took updates.</summary>
     public static int Run(string directory, string results, string serverPath, string[] options)
     {
+        bool isUnpinned = options is [Unpinned, ..];
+        if (isUnpinned)
+            options = options[1..];
         int rounds = options.Length > 0 ? int.Parse(options[0], CultureInfo.InvariantCulture) : DefaultRounds;
         int seconds = options.Length > 1 ? int.Parse(options[1], CultureInfo.InvariantCulture) : DefaultSeconds;
-        Peer[] peers = UpdatePeers.Prepare(Path.GetFullPath(directory), Path.GetFullPath(serverPath));
+        Peer[] peers = UpdatePeers.Prepare(Path.GetFullPath(directory), Path.GetFullPath(serverPath), isUnpinned ? Environment.ProcessorCount : 1);
         if (options.Length > 2)
             peers = [.. peers.Where(peer => options.Skip(2).Contains(peer.Name, StringComparer.OrdinalIgnoreCase))];
         AppDomain.CurrentDomain.ProcessExit += (_, _) => StopAll(peers); // A signal ends the servers too.
@@ -28,7 +32,7 @@ internal static class UpdateCommand
             foreach (Peer peer in peers)
                 peer.Start(directory);
             Peer[] ready = [.. peers.Where(WaitUntilUpdating)];
-            UpdateReport.Write(results, ready, Measure(ready, rounds, seconds), rounds, seconds);
+            UpdateReport.Write(results, isUnpinned, ready, Measure(ready, rounds, seconds), rounds, seconds);
             return ready.Length == peers.Length ? 0 : 1;
         }
         finally

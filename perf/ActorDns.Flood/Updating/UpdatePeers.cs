@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using ActorDns.Flood.Comparison;
 
 namespace ActorDns.Flood.Updating;
@@ -15,9 +16,10 @@ internal static class UpdatePeers
     private const int Hosts = 1_000;
     private const string PowerDnsSchema = "/usr/share/pdns-backend-sqlite3/schema/schema.sqlite3.sql";
 
-    /// <summary>Prepares all servers in <paramref name="directory"/>.</summary>
-    public static Peer[] Prepare(string directory, string serverPath)
+    /// <summary>Prepares all servers in <paramref name="directory"/>, each for so many cores.</summary>
+    public static Peer[] Prepare(string directory, string serverPath, int cores)
     {
+        string count = cores.ToString(CultureInfo.InvariantCulture);
         foreach (string server in (string[])["actordns", "bind", "knot", "pdns"])
         {
             string folder = Directory.CreateDirectory(Path.Combine(directory, server)).FullName;
@@ -31,14 +33,14 @@ internal static class UpdatePeers
         string pdns = Path.Combine(directory, "pdns");
         File.WriteAllText(Path.Combine(actordns, "named.conf"), NamedConf(actordns, 5511));
         File.WriteAllText(Path.Combine(bind, "named.conf"), NamedConf(bind, 5512));
-        File.WriteAllText(Path.Combine(knot, "knot.conf"), KnotConf(knot, 5513));
-        PreparePowerDns(pdns, 5514);
+        File.WriteAllText(Path.Combine(knot, "knot.conf"), KnotConf(knot, 5513, cores));
+        PreparePowerDns(pdns, 5514, cores);
         return
         [
-            new("ActorDns", 5511, ["dotnet", serverPath, "named", "-f", "-n", "1", "-c", Path.Combine(actordns, "named.conf")]),
-            new("BIND", 5512, ["/usr/sbin/named", "-f", "-n", "1", "-c", Path.Combine(bind, "named.conf")]),
-            new("Knot", 5513, ["/usr/sbin/knotd", "-c", Path.Combine(knot, "knot.conf")]),
-            new("PowerDNS", 5514, ["/usr/sbin/pdns_server", $"--config-dir={pdns}"]),
+            new("ActorDns", 5511, ["dotnet", serverPath, "named", "-f", "-n", count, "-c", Path.Combine(actordns, "named.conf")]) { Cores = cores },
+            new("BIND", 5512, ["/usr/sbin/named", "-f", "-n", count, "-c", Path.Combine(bind, "named.conf")]) { Cores = cores },
+            new("Knot", 5513, ["/usr/sbin/knotd", "-c", Path.Combine(knot, "knot.conf")]) { Cores = cores },
+            new("PowerDNS", 5514, ["/usr/sbin/pdns_server", $"--config-dir={pdns}"]) { Cores = cores },
         ];
     }
 
@@ -65,14 +67,14 @@ internal static class UpdatePeers
 
         """;
 
-    private static string KnotConf(string folder, int port) =>
+    private static string KnotConf(string folder, int port, int cores) =>
         $"""
         server:
             rundir: "{folder}"
             listen: 127.0.0.1@{port}
-            udp-workers: 1
-            tcp-workers: 1
-            background-workers: 1
+            udp-workers: {cores}
+            tcp-workers: {cores}
+            background-workers: {cores}
         database:
             storage: "{folder}/db"
         log:
@@ -96,7 +98,7 @@ internal static class UpdatePeers
 
         """;
 
-    private static void PreparePowerDns(string folder, int port)
+    private static void PreparePowerDns(string folder, int port, int cores)
     {
         string database = Path.Combine(folder, "pdns.sqlite3");
         File.WriteAllText(Path.Combine(folder, "pdns.conf"), $"""
@@ -110,7 +112,7 @@ internal static class UpdatePeers
             guardian=no
             dnsupdate=yes
             allow-dnsupdate-from=127.0.0.0/8
-            receiver-threads=1
+            receiver-threads={cores}
             security-poll-suffix=
             loglevel=3
 

@@ -16,22 +16,23 @@ internal static class UpdateReport
     };
 
     /// <summary>Writes both files, named after today, into <paramref name="directory"/>.</summary>
-    public static void Write(string directory, Peer[] peers, List<UpdateSample> samples, int rounds, int seconds)
+    public static void Write(string directory, bool isUnpinned, Peer[] peers, List<UpdateSample> samples, int rounds, int seconds)
     {
         Directory.CreateDirectory(directory);
         string stem = Path.Combine(
-            directory, TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd-HHmm", CultureInfo.InvariantCulture) + "-updates");
-        string text = Markdown(peers, samples, rounds, seconds);
+            directory, TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd-HHmm", CultureInfo.InvariantCulture) + (isUnpinned ? "-updates-unpinned" : "-updates"));
+        string text = Markdown(isUnpinned, peers, samples, rounds, seconds);
         File.WriteAllText(stem + ".md", text);
         File.WriteAllText(stem + ".json", JsonSerializer.Serialize(samples, Json) + "\n");
         Console.WriteLine(text);
     }
 
-    private static string Markdown(Peer[] peers, List<UpdateSample> samples, int rounds, int seconds)
+    private static string Markdown(bool isUnpinned, Peer[] peers, List<UpdateSample> samples, int rounds, int seconds)
     {
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture, $"# Durable signed updates\n\n{rounds} rounds of {seconds} s per cell, servers in turn. ");
-        text.Append("Server on core 0, clients on core 1, loopback, HMAC-SHA256; every server syncs its journal before it answers.\n");
+        text.Append(isUnpinned ? $"Servers and clients share {Environment.ProcessorCount} cores" : "Server on core 0, clients on core 1");
+        text.Append(", loopback, HMAC-SHA256; every server syncs its journal before it answers.\n");
         foreach (UpdateWorkload workload in UpdateWorkload.All)
         {
             text.Append(CultureInfo.InvariantCulture, $"\n## {workload.Name}\n\n");
