@@ -20,10 +20,7 @@ public sealed class ClusterRotationTests
     [Fact]
     public async Task Rotation_with_a_node_down_fails_nothing_reaches_that_node_later_and_leaves_no_secret()
     {
-        await using ClusterNodes nodes = await ClusterNodes.StartAsync(
-            more: conf => conf.Key(Control).Statement(
-                $"controls {{ inet 127.0.0.1 port 953 allow {{ 127.0.0.1; }} keys {{ \"{Control.Name}\"; }}; }};"),
-            prepare: Prepare);
+        await using ClusterNodes nodes = await ClusterNodes.StartAsync(more: Configure, prepare: Prepare);
         using TempFolder client = new();
         string control = client.Write("control.key", Control.ToNamedConf());
         string first = client.Write("first.key", ClusterNodes.Key.ToNamedConf());
@@ -75,7 +72,71 @@ public sealed class ClusterRotationTests
         }
     }
 
+    /// <summary>
+    /// The one rotation from its start to the retirement of the old key, commanded at all three nodes in turn, with BIND and Knot as
+    /// secondaries of all three and a client that updates and transfers at each.
+    /// </summary>
+    [Fact]
+    public async Task Rotation_at_three_nodes_fails_no_transfer_update_or_notify_from_start_to_retirement()
+    {
+        string old = ClusterNodes.Key.Name;
+        string successor = old + "-g2";
+        await using RotationPeers peers = new(DynamicZone.Zone, ClusterNodes.Key);
+        await using ClusterNodes nodes = await ClusterNodes.StartAsync(more: Configure, prepare: Prepare, zoneMore: peers.ZoneStatements);
+        using TempFolder client = new();
+        string control = client.Write("control.key", Control.ToNamedConf());
+        await nodes.WaitForStewardsAsync();
+        await peers.StartAsync(nodes.Servers);
+        using CancellationTokenSource end = new();
+        Task load = peers.ExchangeUntilAsync(end.Token);
+
+        await KeyAsync(0, control, "rotate", old, "--hold", "--overlap", "6s");
+        string clause = "";
+        for (int node = 0; node < 3; node++)
+        {
+            await ClusterNodes.WaitForAsync(
+                async () => (clause = await KeyAsync(node, control, "export", old)).Contains(successor, StringComparison.Ordinal),
+                $"the successor at {ClusterNodes.NameOf(node)}");
+        }
+
+        // BIND gets the new key before it signs, the client and Knot after it: then what we send to Knot goes on with the old one.
+        peers.UseAtBind(successor, clause);
+        await peers.WaitForLineAsync($"key {successor}");
+        await KeyAsync(1, control, "activate", old);
+        await peers.WaitForLineAsync($"server 127.0.0.1#{peers.BindPort} knows key '{successor}'", TimeSpan.FromSeconds(120));
+        await peers.WaitForLineAsync($"server 127.0.0.1#{peers.KnotPort} was asked with key '{successor}': tsig indicates error (BADKEY)");
+        peers.UseAtClient(clause);
+        ToolResult refused = await TryKeyAsync(2, control, "retire", old, "--gen", "1");
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Matches(@"127\.0\.0\.1 (query|transfer|notify-out|update), last at ", refused.Errors);
+
+        peers.UseAtKnot(successor, await KeyAsync(2, control, "export", old, "--format", "knot", "--peer", "127.0.0.1"));
+        await peers.WaitForLineAsync($"server 127.0.0.1#{peers.KnotPort} knows key '{successor}'", TimeSpan.FromSeconds(180)); // A probe a minute.
+        await peers.WaitForLineAsync($"key '{old}' generation 1 is retired", TimeSpan.FromSeconds(180));
+        await peers.ExchangeTenAsync(load);
+        await end.CancelAsync();
+        await load;
+
+        await peers.AssertFollowsAsync();
+        peers.AssertNoFailure();
+        string oldKey = client.Write("old.key", ClusterNodes.Key.ToNamedConf());
+        for (int node = 0; node < 3; node++)
+        {
+            ServerUnderTest server = nodes.Servers[node];
+            await ClusterNodes.WaitForAsync(
+                async () => (await server.DigAsync("-k", oldKey, DynamicZone.Zone, "SOA")).Output.Contains("BADKEY", StringComparison.Ordinal),
+                $"the old key to be unknown at {ClusterNodes.NameOf(node)}");
+        }
+
+        Evidence.Add(
+            "key rotation at three nodes under load",
+            $"{peers.Requests} signed updates and as many transfers at all nodes, notifies to BIND and Knot: none failed until the old key was BADKEY");
+    }
+
     private static bool Has(byte[] content, byte[] part) => content.AsSpan().IndexOf(part) >= 0;
+
+    private static void Configure(NamedConf conf) => conf.Key(Control).Statement(
+        $"controls {{ inet 127.0.0.1 port 953 allow {{ 127.0.0.1; }} keys {{ \"{Control.Name}\"; }}; }};");
 
     private void Prepare(TempFolder folder, int node)
     {
@@ -88,9 +149,11 @@ public sealed class ClusterRotationTests
         folder.Write("actordns.json", settings.ToJsonString());
     }
 
-    private async Task<string> KeyAsync(int node, string control, params string[] arguments) => (await Tool.RunAsync(
-        "dotnet",
-        [Program, "key", .. arguments, "-p", _controls[node].ToString(CultureInfo.InvariantCulture), "-k", control])).OrThrow().Output;
+    private Task<ToolResult> TryKeyAsync(int node, string control, params string[] arguments) => Tool.RunAsync(
+        "dotnet", [Program, "key", .. arguments, "-p", _controls[node].ToString(CultureInfo.InvariantCulture), "-k", control]);
+
+    private async Task<string> KeyAsync(int node, string control, params string[] arguments) =>
+        (await TryKeyAsync(node, control, arguments)).OrThrow().Output;
 
     private static async Task<int> UseUntilAsync(ClusterNodes nodes, int node, string file, CancellationToken end)
     {
