@@ -11,6 +11,8 @@ internal sealed class UpdateClient : IDisposable
 {
     private const int LengthBytes = 2;
     private readonly UpdateComposer _composer;
+    private readonly IPEndPoint _server;
+    private readonly int _number;
     private readonly bool _isStream;
     private readonly byte[] _request = new byte[LengthBytes + UpdateComposer.MaxBytes];
     private readonly byte[] _reply = new byte[4_096];
@@ -23,16 +25,13 @@ internal sealed class UpdateClient : IDisposable
     public UpdateClient(IPEndPoint server, TsigKey key, DomainName zone, int number, UpdateWorkload workload)
     {
         _composer = new UpdateComposer(key, zone, number, workload.Records);
+        _server = server;
+        _number = number;
         _isStream = workload.IsStream;
-        Socket = _isStream
-            ? new Socket(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }
-            : new Socket(server.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
-        if (_isStream)
-            Socket.Bind(new IPEndPoint(new IPAddress([127, 0, 0, (byte)(2 + (number % Addresses))]), 0));
-        Socket.Connect(server);
+        Socket = Open();
     }
 
-    public Socket Socket { get; }
+    public Socket Socket { get; private set; }
 
     /// <summary>When the update under way was sent, in ticks of the stopwatch.</summary>
     public long SentAt { get; private set; }
@@ -59,7 +58,7 @@ internal sealed class UpdateClient : IDisposable
     {
         int count = Socket.Receive(_reply.AsSpan(_filled));
         if (count == 0)
-            throw new IOException("the server closed the connection");
+            throw new SocketException((int)SocketError.ConnectionReset);
         ReadOnlySpan<byte> reply;
         if (_isStream)
         {
@@ -84,5 +83,24 @@ internal sealed class UpdateClient : IDisposable
         return true;
     }
 
+    /// <summary>Connects anew, after the server has closed the connection; what was under way is lost.</summary>
+    public void Reconnect()
+    {
+        Socket.Dispose();
+        _filled = 0;
+        Socket = Open();
+    }
+
     public void Dispose() => Socket.Dispose();
+
+    private Socket Open()
+    {
+        Socket socket = _isStream
+            ? new Socket(_server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }
+            : new Socket(_server.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        if (_isStream)
+            socket.Bind(new IPEndPoint(new IPAddress([127, 0, 0, (byte)(2 + (_number % Addresses))]), 0));
+        socket.Connect(_server);
+        return socket;
+    }
 }

@@ -35,11 +35,7 @@ internal sealed unsafe class UpdateFlood : IDisposable
         DomainName zone = DomainName.Parse(zoneName + ".");
         _clients = [.. Enumerable.Range(firstClient, workload.Clients).Select(number => new UpdateClient(server, key, zone, number, workload))];
         for (int i = 0; i < _clients.Length; i++)
-        {
-            EpollEvent interest = new() { Events = EpollIn, Data = (ulong)i };
-            if (epoll_ctl(_epoll, EpollAdd, (int)_clients[i].Socket.SafeHandle.DangerousGetHandle(), &interest) != 0)
-                throw new SocketException(Marshal.GetLastPInvokeError());
-        }
+            Watch(i);
     }
 
     /// <summary>Updates answered with NOERROR and a signature that verifies.</summary>
@@ -68,7 +64,7 @@ internal sealed unsafe class UpdateFlood : IDisposable
             for (int i = 0; i < ready; i++)
             {
                 int number = (int)events[i].Data;
-                if (_clients[number].Receive())
+                if (IsAnswered(number))
                     Next(number);
             }
 
@@ -101,5 +97,29 @@ internal sealed unsafe class UpdateFlood : IDisposable
         foreach (UpdateClient client in _clients)
             client.Dispose();
         _ = close(_epoll);
+    }
+
+    // A closed connection leaves the set of watched ones by itself.
+    private void Watch(int number)
+    {
+        EpollEvent interest = new() { Events = EpollIn, Data = (ulong)number };
+        if (epoll_ctl(_epoll, EpollAdd, (int)_clients[number].Socket.SafeHandle.DangerousGetHandle(), &interest) != 0)
+            throw new SocketException(Marshal.GetLastPInvokeError());
+    }
+
+    /// <summary>True when a client may go on: it has its answer, or the server has closed its connection, which loses what was under way.</summary>
+    private bool IsAnswered(int number)
+    {
+        try
+        {
+            return _clients[number].Receive();
+        }
+        catch (SocketException closed) when (closed.SocketErrorCode == SocketError.ConnectionReset)
+        {
+            Lost++;
+            _clients[number].Reconnect();
+            Watch(number);
+            return true;
+        }
     }
 }
