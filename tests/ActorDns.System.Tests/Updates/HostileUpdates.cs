@@ -12,7 +12,7 @@ namespace ActorDns.System.Tests.Updates;
 internal sealed class HostileUpdates(int seed)
 {
     private const int In = 1, None = 254, Any = 255;
-    private const int Soa = 6, Ds = 43;
+    private const int Soa = 6, Nxt = 30, Ds = 43, Nsec = 47;
 
     private static readonly string[] Names =
     [
@@ -157,7 +157,7 @@ internal sealed class HostileUpdates(int seed)
                 message.Record(name, Pick(MetaTypes), Pick(Classes), Pick(Ttls), _random.Next(2) == 0 ? [] : Rdata(type, serial));
                 break;
             case 3:
-                message.Record(name, type, In, 60, Rdata(type, serial), _random.Next(-2, 3));
+                message.Record(name, type, In, 60, Rdata(type, serial), type is Nxt or Nsec ? 0 : _random.Next(-2, 3)); // Those are faults by themselves.
                 break;
             case 4:
                 message.Record(name, type, In, 60, [Octets(_random.Next(24))]);

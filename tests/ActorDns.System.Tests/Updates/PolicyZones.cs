@@ -91,9 +91,9 @@ internal sealed class PolicyZones
         return _random.Next(type == "DS" ? 5 : 0, 10) switch // A DS without delegation BIND adds and takes away, with a step of the serial.
         {
             < 5 => $"add {name} 60 {type} {data}",
-            < 7 => $"del {name} {type} {data}",
-            < 9 => $"del {name} {type}",
-            _ => $"del {name}",
+            >= 7 and < 9 when type != "RRSIG" => $"del {name} {type}", // BIND takes RRSIG away by their data only.
+            9 when name != zone => $"del {name}", // At the apex it leaves RRSIG there.
+            _ => $"del {name} {type} {data}",
         };
     }
 
