@@ -12,7 +12,7 @@ namespace ActorDns.System.Tests.Updates;
 internal sealed class HostileUpdates(int seed)
 {
     private const int In = 1, None = 254, Any = 255;
-    private const int Soa = 6, Nxt = 30, Ds = 43, Nsec = 47;
+    private const int Soa = 6, Nxt = 30, Ds = 43, Nsec = 47, Uri = 256, UriFixedBytes = 4;
 
     private static readonly string[] Names =
     [
@@ -160,7 +160,11 @@ internal sealed class HostileUpdates(int seed)
                 message.Record(name, type, In, 60, Rdata(type, serial), type is Nxt or Nsec ? 0 : _random.Next(-2, 3)); // Those are faults by themselves.
                 break;
             case 4:
-                message.Record(name, type, In, 60, [Octets(_random.Next(24))]);
+                int octets = _random.Next(24);
+                if (type != Uri || octets != UriFixedBytes) // It would have no target.
+                    message.Record(name, type, In, 60, [Octets(octets)]);
+                else
+                    Plain(message);
                 break;
             default:
                 message.Record(name, 65534 + _random.Next(2), Pick(In, None), 0, [Octets(_random.Next(24))]);
