@@ -69,6 +69,18 @@ if [ "$mode" = long ]; then
   export ACTORDNS_EVIDENCE="$results/figures" # The tests write what they have shown, a table row for each proof.
   : > "$ACTORDNS_EVIDENCE"
 fi
+# A system test shares the machine with other servers and a hundred processes. One that fails is run once more, alone, and named; what fails
+# then has failed. More than three at once are no accident, and the long run gives nobody a second chance.
+passes_alone() { # PROJECT LOG
+  local dll="$1/bin/Release/net10.0/$(basename "$1").dll" tests=() arguments=() test
+  mapfile -t tests < <(sed -nE 's/^ +([A-Za-z0-9_.]+).*\[FAIL\]$/\1/p' "$2" | sort -u)
+  [ "$mode" = normal ] && [ "$(basename "$1")" = ActorDns.System.Tests ] && [ ${#tests[@]} -gt 0 ] && [ ${#tests[@]} -le 3 ] || return 1
+  for test in "${tests[@]}"; do arguments+=(-method "$test"); done
+  timeout 600 dotnet "$dll" -noColor "${arguments[@]}" > "$2.again" 2>&1 || return 1
+  [ "$(sed -nE 's/.*Total: ([0-9]+).*/\1/p' "$2.again")" -ge ${#tests[@]} ] || return 1
+  printf 'passed at the second run, alone: %s\n' "${tests[@]}"
+}
+
 for project in tests/*.Tests tests/ActorDns.Tidy; do
   name=$(basename "$project")
   [ "$mode" = fast ] && [ "$name" = ActorDns.System.Tests ] && continue
@@ -88,6 +100,10 @@ for project in tests/*.Tests tests/ActorDns.Tidy; do
   left=$(sed -nE 's/.*Skipped: ([0-9]+).*/\1/p' <<< "$summary")
   total=${total:-0} bad=${bad:-0} errors=${errors:-0} left=${left:-0}
   [ "$code" -ne 0 ] && [ $((bad + errors)) -eq 0 ] && bad=1 total=$((total + 1))
+  if [ -n "$summary" ] && [ "$bad" -gt 0 ] && [ "$errors" -eq 0 ] && passes_alone "$project" "$log"; then
+    grep -A8 -E '\[FAIL\]' "$log" # What it said the first time.
+    bad=0
+  fi
   passed=$((passed + total - bad - left)) failed=$((failed + bad + errors)) skipped=$((skipped + left))
   echo "| $name | $((total - bad - left)) | $((bad + errors)) | $left | $((SECONDS - started)) |" >> "$results/projects"
   printf '%-34s %5d passed %3d failed %3d skipped %5ds\n' \
