@@ -46,7 +46,9 @@ public sealed class UpdateInbox
             updates.Add(update);
     }
 
-    /// <summary>The actor has nothing to do and is to be told of the next update; false when there is one by now. Only for the actor.</summary>
+    /// <summary>
+    /// The actor has nothing to do and is to be told of the next update; false when there is one by now. Only for the actor.
+    /// </summary>
     internal bool TryRest()
     {
         Volatile.Write(ref _isTold, 0);
