@@ -39,11 +39,11 @@ public sealed class UpdateInbox
         return true;
     }
 
-    /// <summary>Takes all that wait. Only for the actor.</summary>
-    internal void MoveTo(List<IncomingUpdate> updates)
+    /// <summary>Fills up a group with updates that wait; the others stay, and count against the room here. Only for the actor.</summary>
+    internal void Fill(List<IncomingUpdate> group, int most)
     {
-        while (_waiting.TryDequeue(out IncomingUpdate? update))
-            updates.Add(update);
+        while (group.Count < most && _waiting.TryDequeue(out IncomingUpdate? update))
+            group.Add(update);
     }
 
     /// <summary>

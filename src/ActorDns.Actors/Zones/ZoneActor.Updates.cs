@@ -1,5 +1,4 @@
 using ActorDns.Storage.Contracts;
-using ActorDns.Zones.Updates;
 
 namespace ActorDns.Actors.Zones;
 
@@ -47,18 +46,9 @@ public sealed partial class ZoneActor
     {
         List<IncomingUpdate> batch = _updates;
         _updates = [];
-        if (batch.Count > UpdateBatch.MaxChanges)
-        {
-            _updates.AddRange(batch.Skip(UpdateBatch.MaxChanges));
-            batch.RemoveRange(UpdateBatch.MaxChanges, batch.Count - UpdateBatch.MaxChanges);
-        }
-
         return batch;
     }
 
-    private void FailUpdates(string reason)
-    {
-        new UpdateWork(_updates, _remembered).Fail(_zone, StoreStatus.Unavailable, reason);
-        _updates = [];
-    }
+    private void FailUpdates(string reason) =>
+        new UpdateWork(TakeBatch(), _remembered).Fail(_zone, StoreStatus.Unavailable, reason);
 }

@@ -3,6 +3,7 @@ using ActorDns.Kernel;
 using ActorDns.Storage.Contracts;
 using ActorDns.Zones.Changes;
 using ActorDns.Zones.Snapshots;
+using ActorDns.Zones.Updates;
 
 namespace ActorDns.Actors.Zones;
 
@@ -144,7 +145,7 @@ public sealed partial class ZoneActor : BatchActor<ZoneCommand>
     {
         while (_work is null && _withdrawn is null)
         {
-            _zone.Updates.MoveTo(_updates);
+            _zone.Updates.Fill(_updates, UpdateBatch.MaxChanges);
             if (NextCatchUp() is { } catchUp)
             {
                 _work = catchUp;

@@ -1,4 +1,5 @@
 using ActorDns.Actors.Zones;
+using ActorDns.Kernel;
 using ActorDns.Protocol.Registries;
 using ActorDns.Testing.Processes;
 
@@ -12,6 +13,52 @@ public sealed class UpdateInboxTests : IDisposable
     private readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Actor_is_told_once_until_it_rests_and_takes_no_more_than_a_group()
+    {
+        const int Capacity = 4_096;
+        const int Group = 1_024;
+        await using ActorSystem system = new("test", TimeProvider.System);
+        Probe<ZoneCommand> actor = new(system);
+        UpdateInbox inbox = new();
+        Task<Rcode>[] waiting = [.. Enumerable.Range(0, Capacity).Select(_ => SendAsync())];
+        await actor.ExpectAsync<ZoneCommand.UpdatesWait>();
+        Assert.Equal(Rcode.ServFail, await SendAsync());
+
+        List<IncomingUpdate> group = [];
+        inbox.Fill(group, Group);
+        inbox.Fill(group, Group);
+        Assert.Equal(Group, group.Count);
+        Assert.DoesNotContain(waiting, static answer => answer.IsCompleted);
+        Task<Rcode>[] more = [.. Enumerable.Range(0, Group).Select(_ => SendAsync())];
+        Assert.Equal(Rcode.ServFail, await SendAsync());
+        Assert.False(inbox.TryRest());
+        await actor.ExpectNothingAsync();
+
+        inbox.Fill(group, Capacity + Group);
+        Assert.Equal(Capacity + Group, group.Count);
+        Assert.True(inbox.TryRest());
+        Task<Rcode> last = SendAsync();
+        await actor.ExpectAsync<ZoneCommand.UpdatesWait>();
+        Assert.DoesNotContain(more, static answer => answer.IsCompleted);
+        inbox.Close();
+        Assert.Equal(Rcode.ServFail, await last);
+        Assert.Equal(Rcode.ServFail, await SendAsync());
+
+        Task<Rcode> SendAsync() => AwaitedUpdate.SendAsync([], null, inbox, actor.Ref);
+    }
+
+    [Fact]
+    public async Task Updates_are_refused_when_the_actor_cannot_be_told()
+    {
+        await using ActorSystem system = new("test", TimeProvider.System);
+        Probe<ZoneCommand> actor = new(system);
+        await actor.Ref.StopAsync();
+        await actor.ExpectTerminationAsync(actor.Ref);
+
+        Assert.Equal(Rcode.ServFail, await AwaitedUpdate.SendAsync([], null, new UpdateInbox(), actor.Ref));
+    }
 
     /// <summary>Each is sent when the one before is answered, so that the actor rests and is told again all the time.</summary>
     [Fact]
