@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using ActorDns.Protocol.Registries;
-using ActorDns.System.Tests.Harness;
 using ActorDns.System.Tests.Updates;
 using ActorDns.System.Tests.Wire;
 using ActorDns.Testing.Processes;
@@ -75,53 +74,31 @@ public sealed class PromiseTests
     [Fact]
     public async Task Section_5_7_steward_that_was_frozen_past_its_lease_writes_nothing_when_it_wakes()
     {
-        const string Zone = "copied";
-        using TempFolder primaryFolder = new();
-        primaryFolder.Write("copied.db", "$TTL 300\n@ SOA ns1 hostmaster 1 3600 900 604800 300\n@ NS ns1\nns1 A 192.0.2.1\n");
-        int[] ports = [FreePorts.Take(), FreePorts.Take(), FreePorts.Take()];
-        NamedConf primaryConf = new NamedConf().Key(ClusterNodes.Key).Primary(
-            Zone,
-            "copied.db",
-            $"allow-update {{ key \"{ClusterNodes.Key.Name}\"; }}; notify explicit; "
-            + $"also-notify {{ {string.Concat(ports.Select(port => $"127.0.0.1 port {port}; "))} }};");
-        await using ServerUnderTest primary = await ServerUnderTest.StartAsync(primaryFolder, primaryConf, ServerKind.Bind);
-        await using ClusterNodes nodes = await ClusterNodes.StartAsync(
-            more: conf => conf.Statement(
-                $"zone \"{Zone}\" {{ type secondary; file \"copied.db\"; primaries {{ 127.0.0.1 port {primary.Port}; }}; allow-transfer {{ any; }}; }};"),
-            ports: ports);
-        await nodes.WaitForSerialAsync(1, Zone);
-        await nodes.WaitForStewardsAsync();
-        await UpdateAsync("add one.copied. 60 A 192.0.2.1");
-        await nodes.WaitForSerialAsync(2, Zone);
-        int steward = Assert.Single(Enumerable.Range(0, 3), node => HasWritten(node, 2));
+        await using CopiedZone copied = await CopiedZone.StartAsync();
+        ClusterNodes nodes = copied.Nodes;
+        await copied.UpdateAsync("add one.copied. 60 A 192.0.2.1");
+        await nodes.WaitForSerialAsync(2, CopiedZone.Zone);
+        int steward = Assert.Single(Enumerable.Range(0, 3), node => CopiedZone.HasTransferred(nodes, node, 2));
 
         // It gets the primary's NOTIFY while it is frozen, and finds it when it wakes, believing that it is the steward.
         UnixSignal.Stop.SendTo(nodes.Servers[steward].Process.Id);
         try
         {
-            await UpdateAsync("add two.copied. 60 A 192.0.2.1");
+            await copied.UpdateAsync("add two.copied. 60 A 192.0.2.1");
             foreach (int node in Enumerable.Range(0, 3).Where(node => node != steward))
-                await ClusterNodes.WaitForAsync(async () => await nodes.SerialAsync(node, Zone) == 3, "the change at those that are awake");
+                await ClusterNodes.WaitForAsync(async () => await nodes.SerialAsync(node, CopiedZone.Zone) == 3, "the change at those that are awake");
         }
         finally
         {
             UnixSignal.Continue.SendTo(nodes.Servers[steward].Process.Id);
         }
 
-        await nodes.WaitForSerialAsync(3, Zone);
-        Assert.False(HasWritten(steward, 3));
+        await nodes.WaitForSerialAsync(3, CopiedZone.Zone);
+        Assert.False(CopiedZone.HasTransferred(nodes, steward, 3));
         Assert.Equal("1", await nodes.QueryAsync(
-            $"SELECT count(*) FROM journal JOIN zone ON zone.id = zone_id WHERE zone.name LIKE '{Zone}%' AND serial_to = 3 AND node <> '{ClusterNodes.NameOf(steward)}'"));
-        await UpdateAsync("add three.copied. 60 A 192.0.2.1");
-        await nodes.WaitForSerialAsync(4, Zone);
-        Assert.Equal(await nodes.RecordsAsync(0, Zone), await nodes.RecordsAsync(steward, Zone));
-
-        bool HasWritten(int node, int serial) => nodes.Servers[node].Process.Lines.Any(line =>
-            line.Contains("Transfer completed", StringComparison.Ordinal) && line.Contains($"(serial {serial})", StringComparison.Ordinal));
-
-        async Task UpdateAsync(string line) => (await Tool.RunAsync(
-            "nsupdate",
-            ["-k", primaryFolder.Write("update.key", ClusterNodes.Key.ToNamedConf())],
-            $"server 127.0.0.1 {primary.Port}\nzone {Zone}.\n{line}\nsend\n")).OrThrow();
+            $"SELECT count(*) FROM journal JOIN zone ON zone.id = zone_id WHERE zone.name LIKE '{CopiedZone.Zone}%' AND serial_to = 3 AND node <> '{ClusterNodes.NameOf(steward)}'"));
+        await copied.UpdateAsync("add three.copied. 60 A 192.0.2.1");
+        await nodes.WaitForSerialAsync(4, CopiedZone.Zone);
+        Assert.Equal(await nodes.RecordsAsync(0, CopiedZone.Zone), await nodes.RecordsAsync(steward, CopiedZone.Zone));
     }
 }

@@ -7,7 +7,7 @@ namespace ActorDns.System.Tests.Cluster;
 /// <summary>What an operator asks for a secondary zone is done by its steward, whichever node is asked (ARCHITECTURE §5.1, §5.7).</summary>
 public sealed class StewardCommandTests
 {
-    private const string Zone = "copied";
+    private const string Zone = CopiedZone.Zone;
     private static readonly TestKey ControlKey = TestKey.Create("control-key");
 
     [Fact]
@@ -20,7 +20,7 @@ public sealed class StewardCommandTests
         await using ClusterNodes nodes = await ClusterNodes.StartAsync(
             more: conf => conf.Key(ControlKey)
                 .Statement($"controls {{ inet 127.0.0.1 port 953 allow {{ 127.0.0.1; }} keys {{ \"{ControlKey.Name}\"; }}; }};")
-                .Statement($"zone \"{Zone}\" {{ type secondary; file \"copy.db\"; primaries {{ 127.0.0.1 port {primary.Port}; }}; allow-transfer {{ any; }}; }};"),
+                .Statement(CopiedZone.Statement(primary)),
             prepare: (folder, node) => WaitTests.PutControl(folder, controls[node]));
         await nodes.WaitForSerialAsync(100, Zone);
         await nodes.WaitForStewardsAsync();
@@ -33,10 +33,10 @@ public sealed class StewardCommandTests
         for (int node = 0; node < 3; node++)
             await AskAsync(node, "retransfer", serial: 50 - (uint)node);
 
-        int steward = Assert.Single(Enumerable.Range(0, 3), node => HasTransferred(nodes, node, 101));
+        int steward = Assert.Single(Enumerable.Range(0, 3), node => CopiedZone.HasTransferred(nodes, node, 101));
         Assert.All(
             (uint[])[102, 103, 50, 49, 48],
-            serial => Assert.Equal([steward], Enumerable.Range(0, 3).Where(node => HasTransferred(nodes, node, serial))));
+            serial => Assert.Equal([steward], Enumerable.Range(0, 3).Where(node => CopiedZone.HasTransferred(nodes, node, serial))));
 
         string Write(uint serial) => Path.GetFileName(primaryFolder.Write("copied.db", string.Create(
             CultureInfo.InvariantCulture,
@@ -57,8 +57,4 @@ public sealed class StewardCommandTests
                 Assert.Equal(records, await nodes.RecordsAsync(other, Zone));
         }
     }
-
-    private static bool HasTransferred(ClusterNodes nodes, int node, uint serial) => nodes.Servers[node].Process.Lines.Any(line =>
-        line.Contains("Transfer completed", StringComparison.Ordinal)
-        && line.Contains(string.Create(CultureInfo.InvariantCulture, $"(serial {serial})"), StringComparison.Ordinal));
 }
