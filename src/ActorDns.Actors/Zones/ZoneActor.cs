@@ -291,6 +291,8 @@ public sealed partial class ZoneActor : BatchActor<ZoneCommand>
         ZoneWork work = EndWork();
         await work.FinishAsync(_zone, ctx.Stopping).ConfigureAwait(false);
         work.Settle(_zone);
+        if (work is UpdateWork)
+            await default(BehindTheOthers); // Answers leave first: what their clients send next is in the next group.
         if (bytes > 0 || isNewContent)
             Changed(ctx, bytes);
         else if (work is CatchUpWork { HasMoved: true })
