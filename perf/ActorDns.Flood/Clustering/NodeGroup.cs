@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using ActorDns.Flood.Servers;
 using ActorDns.Flood.Updating;
 
 namespace ActorDns.Flood.Clustering;
@@ -20,7 +21,7 @@ internal sealed class NodeGroup : IDisposable
     /// <summary>Zones that only one node is sent updates for; <see cref="HotZone"/> gets them from all.</summary>
     public static string OwnZone(int node) => string.Create(CultureInfo.InvariantCulture, $"own{node}.example");
 
-    public static string HotZone => UpdatePeers.Zone;
+    public static string HotZone => "update.example";
 
     private static IEnumerable<string> Zones => Enumerable.Range(0, Nodes).Select(OwnZone).Append(HotZone);
 
@@ -36,7 +37,7 @@ internal sealed class NodeGroup : IDisposable
         string source = Directory.CreateDirectory(Path.Combine(directory, "source")).FullName;
         File.WriteAllText(Path.Combine(source, "named.conf"), NamedConf());
         foreach (string zone in Zones)
-            File.WriteAllText(Path.Combine(source, $"{zone}.db"), UpdatePeers.ZoneText());
+            BenchmarkZone.WriteUpdates(Path.Combine(source, $"{zone}.db"), zone + ".");
         for (int node = 0; node < Nodes; node++)
         {
             File.WriteAllText(Path.Combine(source, string.Create(CultureInfo.InvariantCulture, $"n{node}.json")), string.Create(
@@ -75,11 +76,11 @@ internal sealed class NodeGroup : IDisposable
         };
         controls { };
         logging { category update { null; }; category update-security { null; }; };
-        key "{{UpdateFlood.KeyName}}" { algorithm hmac-sha256; secret "{{UpdateFlood.Secret}}"; };
+        key "{{BenchmarkKey.Name}}" { algorithm hmac-sha256; secret "{{BenchmarkKey.Secret}}"; };
 
         """ + string.Concat(Zones.Select(zone =>
         $$"""
-        zone "{{zone}}" { type primary; file "{{zone}}.db"; allow-update { key "{{UpdateFlood.KeyName}}"; }; };
+        zone "{{zone}}" { type primary; file "{{zone}}.db"; allow-update { key "{{BenchmarkKey.Name}}"; }; };
 
         """));
 

@@ -2,9 +2,9 @@ using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using ActorDns.Flood.Servers;
 using ActorDns.Flood.Updating;
 using ActorDns.Protocol.Names;
-using ActorDns.Protocol.Security;
 
 namespace ActorDns.Flood.Clustering;
 
@@ -20,9 +20,7 @@ internal static class VisibilityProbe
     public static double[] Run(int updates)
     {
         DomainName zone = DomainName.Parse(NodeGroup.HotZone + ".");
-        TsigKey key = new(
-            DomainName.Parse(UpdateFlood.KeyName + "."), TsigAlgorithm.HmacSha256, new TsigSecret(Convert.FromBase64String(UpdateFlood.Secret)));
-        using UpdateClient writer = new(NodeGroup.EndPoint(0), key, zone, Writer, new UpdateWorkload(1, 1, IsStream: false));
+        using UpdateClient writer = new(NodeGroup.EndPoint(0), BenchmarkKey.Key, zone, Writer, new UpdateWorkload(1, 1, IsStream: false));
         Socket[] readers = [.. Enumerable.Range(1, NodeGroup.Nodes - 1).Select(node => Connect(NodeGroup.EndPoint(node)))];
         byte[] question = Question(zone);
         byte[] reply = new byte[512];

@@ -4,7 +4,9 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
-using ActorDns.Flood.Comparison;
+using ActorDns.Flood.Load;
+using ActorDns.Flood.Scenarios;
+using ActorDns.Flood.Servers;
 
 namespace ActorDns.Flood.Starting;
 
@@ -31,26 +33,28 @@ internal static class StartCommand
     public static int Run(string directory, string results, string jitPath, string aheadPath, string[] options)
     {
         int rounds = options.Length > 0 ? int.Parse(options[0], CultureInfo.InvariantCulture) : DefaultRounds;
-        Peer built = PeerSetup.Prepare(Path.GetFullPath(directory), Path.GetFullPath(jitPath), Names)[0];
-        Peer published = built with { Command = [Path.GetFullPath(aheadPath), .. built.Command[2..]] };
+        directory = Path.GetFullPath(directory);
+        Scene scene = new Scenes(directory, new RunSizes(Names, 0, 0)).Make(Scenes.Queries);
+        Server built = new(new ActorDnsKind(Path.GetFullPath(jitPath)), scene, Path.Combine(directory, "built"), Port, 1);
+        Server published = new(new ActorDnsKind(Path.GetFullPath(aheadPath)), scene, Path.Combine(directory, "published"), Port, 1);
         List<StartSample> samples = [];
         for (int round = 0; round < rounds; round++)
         {
-            samples.Add(Measure("built", built, directory));
-            samples.Add(Measure("published", published, directory));
+            samples.Add(Measure("built", built));
+            samples.Add(Measure("published", published));
         }
 
         Write(results, samples, rounds);
         return 0;
     }
 
-    private static StartSample Measure(string image, Peer peer, string directory)
+    private static StartSample Measure(string image, Server server)
     {
         using QueryList queries = new(QueryKind.Positive, Names, Queries, seed: 3);
         using Socket socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         socket.Connect("127.0.0.1", Port);
         long started = Stopwatch.GetTimestamp();
-        peer.Start(directory);
+        server.Start();
         try
         {
             ushort id = 0;
@@ -58,7 +62,7 @@ internal static class StartCommand
             while (!TryAsk(socket, queries, ++id, RetryMicroseconds, out first))
             {
                 if (Stopwatch.GetElapsedTime(started) > StartLimit)
-                    throw new InvalidOperationException($"the {image} server did not start; see {directory}/{peer.Name}.log");
+                    throw new InvalidOperationException($"the {image} server did not start; see {server.Folder}/output.log");
             }
 
             double ready = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
@@ -70,7 +74,7 @@ internal static class StartCommand
         }
         finally
         {
-            peer.Stop();
+            server.Kill();
         }
     }
 

@@ -2,38 +2,26 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using ActorDns.Flood.Servers;
 using ActorDns.Protocol.Names;
-using ActorDns.Protocol.Security;
-using static ActorDns.Flood.LinuxCalls;
+using static ActorDns.Flood.Load.LinuxCalls;
 
 namespace ActorDns.Flood.Updating;
 
 /// <summary>Clients that send signed updates, each as soon as its last one is answered. One thread.</summary>
 internal sealed unsafe class UpdateFlood : IDisposable
 {
-    /// <summary>The name of the key.</summary>
-    public const string KeyName = "update-key";
-
-    /// <summary>The key's secret in Base64; HMAC-SHA256.</summary>
-    public const string Secret = "c2VjcmV0IG9mIHRoZSBiZW5jaG1hcmsga2V5LCAzMiE=";
-
     private const int WaitMilliseconds = 50;
     private const int PatienceSeconds = 5;
     private const int EventCapacity = 64;
     private readonly UpdateClient[] _clients;
     private readonly int _epoll = epoll_create1(0);
 
-    public UpdateFlood(int port, UpdateWorkload workload)
-        : this(new IPEndPoint(IPAddress.Loopback, port), UpdatePeers.Zone, workload, firstClient: 0)
-    {
-    }
-
     /// <summary>Clients of one zone on one server; their numbers, which their names carry, start at <paramref name="firstClient"/>.</summary>
     public UpdateFlood(IPEndPoint server, string zoneName, UpdateWorkload workload, int firstClient)
     {
-        TsigKey key = new(DomainName.Parse(KeyName + "."), TsigAlgorithm.HmacSha256, new TsigSecret(Convert.FromBase64String(Secret)));
         DomainName zone = DomainName.Parse(zoneName + ".");
-        _clients = [.. Enumerable.Range(firstClient, workload.Clients).Select(number => new UpdateClient(server, key, zone, number, workload))];
+        _clients = [.. Enumerable.Range(firstClient, workload.Clients).Select(number => new UpdateClient(server, BenchmarkKey.Key, zone, number, workload))];
         for (int i = 0; i < _clients.Length; i++)
             Watch(i);
     }
@@ -44,6 +32,9 @@ internal sealed unsafe class UpdateFlood : IDisposable
     /// <summary>Updates answered otherwise.</summary>
     public long Refused => _clients.Sum(static client => client.Refused);
 
+    /// <summary>How many updates are sent at most.</summary>
+    public long MostUpdates { get; init; } = long.MaxValue;
+
     /// <summary>Updates without an answer in time.</summary>
     public long Lost { get; private set; }
 
@@ -53,6 +44,7 @@ internal sealed unsafe class UpdateFlood : IDisposable
         long start = Stopwatch.GetTimestamp();
         long end = start + (long)(duration.TotalSeconds * Stopwatch.Frequency);
         HashSet<int> waiting = [.. Enumerable.Range(0, _clients.Length)];
+        long sent = _clients.Length;
         foreach (UpdateClient client in _clients)
             client.Send(start);
         EpollEvent* events = stackalloc EpollEvent[EventCapacity];
@@ -76,10 +68,15 @@ internal sealed unsafe class UpdateFlood : IDisposable
 
         void Next(int number)
         {
-            if (now < end)
-                _clients[number].Send(now);
+            if (now < end && sent < MostUpdates)
+            {
+                sent++;
+                Send(number, now);
+            }
             else
+            {
                 waiting.Remove(number);
+            }
         }
 
         void GiveUpLate()
@@ -105,6 +102,22 @@ internal sealed unsafe class UpdateFlood : IDisposable
         EpollEvent interest = new() { Events = EpollIn, Data = (ulong)number };
         if (epoll_ctl(_epoll, EpollAdd, (int)_clients[number].Socket.SafeHandle.DangerousGetHandle(), &interest) != 0)
             throw new SocketException(Marshal.GetLastPInvokeError());
+    }
+
+    // A connection that the server has closed meanwhile is opened anew, once.
+    private void Send(int number, long now)
+    {
+        try
+        {
+            _clients[number].Send(now);
+        }
+        catch (SocketException closed) when (closed.SocketErrorCode is SocketError.ConnectionReset or SocketError.Shutdown)
+        {
+            Lost++;
+            _clients[number].Reconnect();
+            Watch(number);
+            _clients[number].Send(now);
+        }
     }
 
     /// <summary>True when a client may go on: it has its answer, or the server has closed its connection, which loses what was under way.</summary>

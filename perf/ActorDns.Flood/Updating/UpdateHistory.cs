@@ -1,0 +1,27 @@
+using ActorDns.Flood.Servers;
+
+namespace ActorDns.Flood.Updating;
+
+/// <summary>Has a server take a number of updates, for what it does with them afterwards.</summary>
+internal static class UpdateHistory
+{
+    private const int Clients = 50;
+    private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
+
+    /// <summary>Sends single updates until so many, or a few more, have been taken.</summary>
+    public static void Make(Server server, int updates)
+    {
+        long taken = 0;
+        while (taken < updates)
+        {
+            using UpdateFlood flood = new(server.EndPoint, server.Scene.Zones[0].Name, new UpdateWorkload(Clients, 1, IsStream: false), firstClient: 0)
+            {
+                MostUpdates = updates - taken,
+            };
+            flood.Run(Step);
+            if (flood.Updates == 0)
+                throw new InvalidOperationException("it takes no update");
+            taken += flood.Updates;
+        }
+    }
+}
