@@ -13,9 +13,17 @@ internal static class CompareCommand
 
     public static Command Create()
     {
-        Argument<string[]> scenarios = new("scenario") { Description = "Scenarios by name, or 'udp-*' for all that begin so; all when none is given", Arity = ArgumentArity.ZeroOrMore };
+        Argument<string[]> scenarios = new("scenario")
+        {
+            Description = "Scenarios by name, or 'udp-*' for all that begin so; all when none is given",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         Option<bool> list = new("--list") { Description = "Show the scenarios and do nothing" };
-        Option<string[]> servers = new("--server") { Description = "Only these beside ActorDns: BIND, NSD, Knot, PowerDNS, YADIFA", AllowMultipleArgumentsPerToken = true };
+        Option<string[]> servers = new("--server")
+        {
+            Description = "Only these beside ActorDns: BIND, NSD, Knot, PowerDNS, YADIFA",
+            AllowMultipleArgumentsPerToken = true,
+        };
         Option<int> rounds = new("--rounds") { Description = "Measurements of each server", DefaultValueFactory = static _ => 5 };
         Option<int> seconds = new("--seconds") { Description = "Length of a measurement, where it has a length", DefaultValueFactory = static _ => 5 };
         Option<int> warm = new("--warm") { Description = "Seconds of load before the first one", DefaultValueFactory = static _ => 5 };

@@ -86,10 +86,12 @@ internal sealed unsafe class QueryList : IDisposable
         {
             QueryKind.Absent or QueryKind.SignedAbsent => ($"h{digits}x{random.Next(1000)}.{zone}", 1),
             QueryKind.Referral => ($"www.d{BenchmarkZone.DelegationOf(number).ToString("D7", CultureInfo.InvariantCulture)}.{zone}", 1),
-            QueryKind.Positive or QueryKind.Zipf or QueryKind.Keyed => ($"h{digits}.{zone}", BenchmarkZone.TypesOf(number)[random.Next(BenchmarkZone.TypesOf(number).Length)]),
+            QueryKind.Positive or QueryKind.Zipf or QueryKind.Keyed => ($"h{digits}.{zone}", AnyOf(BenchmarkZone.TypesOf(number), random)),
             _ => ($"h{digits}.{zone}", 1),
         };
     }
+
+    private static ushort AnyOf(ushort[] types, Random random) => types[random.Next(types.Length)];
 
     private static int Write(Span<byte> message, string name, ushort type, bool isDnssecOk)
     {

@@ -49,11 +49,14 @@ internal static class ResultPlot
             string color = server == ServerKind.Ours ? "#1f6feb" : "#9aa4af";
             double middle = y + (BarHeight / 2.0);
             body.Append(CultureInfo.InvariantCulture, $"<text x=\"4\" y=\"{y + 11}\">{server}</text>");
-            body.Append(CultureInfo.InvariantCulture, $"<rect x=\"{NameWidth}\" y=\"{y}\" width=\"{spread.Median * scale:F1}\" height=\"{BarHeight}\" fill=\"{color}\"/>");
-            body.Append(CultureInfo.InvariantCulture, $"<line x1=\"{NameWidth + (spread.Lowest * scale):F1}\" x2=\"{NameWidth + (spread.Highest * scale):F1}\" ");
+            double from = NameWidth + (spread.Lowest * scale);
+            double to = NameWidth + (spread.Highest * scale);
+            string median = spread.Median.ToString("F" + metric.Digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+            body.Append(CultureInfo.InvariantCulture, $"<rect x=\"{NameWidth}\" y=\"{y}\" width=\"{spread.Median * scale:F1}\" ");
+            body.Append(CultureInfo.InvariantCulture, $"height=\"{BarHeight}\" fill=\"{color}\"/>");
+            body.Append(CultureInfo.InvariantCulture, $"<line x1=\"{from:F1}\" x2=\"{to:F1}\" ");
             body.Append(CultureInfo.InvariantCulture, $"y1=\"{middle:F1}\" y2=\"{middle:F1}\" stroke=\"#24292f\"/>");
-            string digits = "F" + metric.Digits.ToString(CultureInfo.InvariantCulture);
-            body.Append(CultureInfo.InvariantCulture, $"<text x=\"{NameWidth + (spread.Highest * scale) + 6:F1}\" y=\"{y + 11}\">{spread.Median.ToString(digits, CultureInfo.InvariantCulture)}</text>\n");
+            body.Append(CultureInfo.InvariantCulture, $"<text x=\"{to + 6:F1}\" y=\"{y + 11}\">{median}</text>\n");
             y += RowHeight;
         }
 

@@ -78,7 +78,7 @@ internal sealed class RunCommand
     {
         foreach (ServerKind kind in _kinds)
             _result.Versions[kind.Name] = kind.Version();
-        foreach (IGrouping<(string SceneId, bool StartsServers), Scenario> group in _scenarios.GroupBy(static scenario => (scenario.SceneId, scenario.StartsServers)))
+        foreach (var group in _scenarios.GroupBy(static scenario => (scenario.SceneId, scenario.StartsServers)))
         {
             progress.Begin($"{group.Key.SceneId}: zones and servers");
             string folder = Path.Combine(_options.Folder, group.Key.SceneId + (group.Key.StartsServers ? "-starts" : ""));
@@ -106,7 +106,10 @@ internal sealed class RunCommand
     private PrimaryOfCopies StartPrimary()
     {
         Scene scene = _scenes.Make(Scenes.Large) with { Id = "primary" };
-        Server server = new(_kinds[0], scene, Path.Combine(_options.Folder, scene.Id), Scenes.PrimaryPort, _options.Cores) { FirstCore = _options.IsUnpinned ? 0 : 1 };
+        Server server = new(_kinds[0], scene, Path.Combine(_options.Folder, scene.Id), Scenes.PrimaryPort, _options.Cores)
+        {
+            FirstCore = _options.IsUnpinned ? 0 : 1,
+        };
         _running.Add(server);
         server.Start();
         return FirstAnswer.Await(server.EndPoint, scene.Zones[0].Origin, 6, StartLimit, () => server.HasEnded)
@@ -194,7 +197,8 @@ internal sealed class RunCommand
         foreach ((string file, string text) in server.Configurations())
         {
             string key = $"{server.Scene.Id}/{server.Kind.Name}/{file}";
-            _result.Configurations[key] = (text.Length <= Most ? text : text[..Most] + "\n...\n").Replace(_options.Folder, "FOLDER", StringComparison.Ordinal);
+            string head = text.Length <= Most ? text : text[..Most] + "\n...\n";
+            _result.Configurations[key] = head.Replace(_options.Folder, "FOLDER", StringComparison.Ordinal);
         }
     }
 

@@ -16,7 +16,7 @@ internal sealed class RestartScenario : Scenario
     public override string Title => "Restart with a long journal";
 
     public override string Method =>
-        "20,000 updates of a record are taken once, then the server is killed without warning and started again, round by round: "
+        "The large zone takes 20,000 updates of a record once, then the server is killed without warning and started again, round by round: "
         + "from the start of the process to the first answer out of the zone.";
 
     public override string SceneId => Scenes.Restarts;

@@ -28,7 +28,8 @@ internal sealed class Scenes(string folder, RunSizes sizes)
         Large => new Scene(id, [Big()]),
         Copy => new Scene(id, [Big()]) { PrimaryPort = PrimaryPort },
         Many => new Scene(id, [.. Enumerable.Range(0, sizes.Zones).Select(Small)]),
-        Updates or History or Restarts => new Scene(id, [Changing()]) { TakesUpdates = true },
+        Updates or History => new Scene(id, [Changing()]) { TakesUpdates = true },
+        Restarts => new Scene(id, [Big()]) { TakesUpdates = true },
         _ => throw new ArgumentException($"no scene {id}"),
     };
 

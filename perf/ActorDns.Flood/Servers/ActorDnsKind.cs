@@ -7,6 +7,9 @@ internal sealed class ActorDnsKind(string programPath) : ServerKind
 
     public override string Program => programPath;
 
-    public override string[] Prepare(Scene scene, string folder, int port, int cores) =>
-        [.. Path.GetExtension(Program) == ".dll" ? (string[])["dotnet", Program] : [Program], "named", "-f", "-n", Text(cores), "-c", NamedConf.Write(scene, folder, port)];
+    public override string[] Prepare(Scene scene, string folder, int port, int cores)
+    {
+        string[] program = Path.GetExtension(Program) == ".dll" ? ["dotnet", Program] : [Program];
+        return [.. program, "named", "-f", "-n", Text(cores), "-c", NamedConf.Write(scene, folder, port)];
+    }
 }

@@ -94,8 +94,10 @@ internal sealed class Server(ServerKind kind, Scene scene, string folder, int po
         long kibibytes = 0;
         foreach ((int id, long _) in Family())
         {
-            string? line = File.ReadLines($"/proc/{id}/smaps_rollup").FirstOrDefault(static line => line.StartsWith("Pss:", StringComparison.Ordinal));
-            kibibytes += line is null ? 0 : long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+            string? line = File.ReadLines($"/proc/{id}/smaps_rollup")
+                .FirstOrDefault(static line => line.StartsWith("Pss:", StringComparison.Ordinal));
+            if (line is not null)
+                kibibytes += long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
         }
 
         return kibibytes * 1024;

@@ -21,7 +21,10 @@ internal sealed unsafe class UpdateFlood : IDisposable
     public UpdateFlood(IPEndPoint server, string zoneName, UpdateWorkload workload, int firstClient)
     {
         DomainName zone = DomainName.Parse(zoneName + ".");
-        _clients = [.. Enumerable.Range(firstClient, workload.Clients).Select(number => new UpdateClient(server, BenchmarkKey.Key, zone, number, workload))];
+        _clients =
+        [
+            .. Enumerable.Range(firstClient, workload.Clients).Select(number => new UpdateClient(server, BenchmarkKey.Key, zone, number, workload)),
+        ];
         for (int i = 0; i < _clients.Length; i++)
             Watch(i);
     }

@@ -14,7 +14,8 @@ internal static class UpdateHistory
         long taken = 0;
         while (taken < updates)
         {
-            using UpdateFlood flood = new(server.EndPoint, server.Scene.Zones[0].Name, new UpdateWorkload(Clients, 1, IsStream: false), firstClient: 0)
+            UpdateWorkload workload = new(Clients, 1, IsStream: false);
+            using UpdateFlood flood = new(server.EndPoint, server.Scene.Zones[0].Name, workload, firstClient: 0)
             {
                 MostUpdates = updates - taken,
             };

@@ -1,13 +1,14 @@
 using System.Net;
 using System.Net.Sockets;
 using ActorDns.Protocol.Names;
+using ActorDns.Testing.Processes;
 
 namespace ActorDns.System.Tests.Control;
 
 /// <summary>A primary that answers SOA queries by UDP when it may, and takes connections for transfers on which it says nothing.</summary>
 internal sealed class StallingPrimary : IAsyncDisposable
 {
-    private readonly UdpClient _udp = new(new IPEndPoint(IPAddress.Loopback, 0));
+    private readonly UdpClient _udp;
     private readonly TcpListener _tcp;
     private readonly TaskCompletionSource _mayAnswer = new();
     private readonly CancellationTokenSource _end = new();
@@ -15,7 +16,8 @@ internal sealed class StallingPrimary : IAsyncDisposable
 
     public StallingPrimary()
     {
-        Port = ((IPEndPoint)_udp.Client.LocalEndPoint!).Port;
+        Port = FreePorts.Take(); // Of those that the kernel hands out one may be free for UDP and taken for TCP.
+        _udp = new UdpClient(new IPEndPoint(IPAddress.Loopback, Port));
         _tcp = new TcpListener(IPAddress.Loopback, Port);
         _tcp.Start();
         _answering = AnswerAsync();
