@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ActorDns.Flood.Servers;
 
 namespace ActorDns.Flood.Updating;
@@ -7,11 +8,13 @@ internal static class UpdateHistory
 {
     private const int Clients = 50;
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
     /// <summary>Sends single updates until so many, or a few more, have been taken.</summary>
     public static void Make(Server server, int updates)
     {
         long taken = 0;
+        long start = Stopwatch.GetTimestamp();
         while (taken < updates)
         {
             UpdateWorkload workload = new(Clients, 1, IsStream: false);
@@ -23,6 +26,8 @@ internal static class UpdateHistory
             if (flood.Updates == 0)
                 throw new InvalidOperationException("it takes no update");
             taken += flood.Updates;
+            if (taken < updates && Stopwatch.GetElapsedTime(start) > Longest)
+                throw new InvalidOperationException($"it took {taken} of {updates} updates in {Longest.TotalSeconds} s");
         }
     }
 }
