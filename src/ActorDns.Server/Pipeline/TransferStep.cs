@@ -45,7 +45,7 @@ internal static class TransferStep
 
         if (request.Scratch.TransferOutcome != Rcode.NoError)
             return request.End(request.Scratch.TransferOutcome);
-        if (!request.Scratch.Leases.TryAcquire(snapshot, $"transfer to {request.Source}", out SnapshotLease? lease))
+        if (Hold(request.Scratch.Leases, zone, $"transfer to {request.Source}") is not { } lease)
             return request.End(Rcode.ServFail, ExtendedErrorCode.NotReady);
         View view = request.View!;
         PeerRule? peer = RuleFor(view, request.Source.Address);
@@ -83,7 +83,13 @@ internal static class TransferStep
         return request.End(Rcode.NotAuth, ExtendedErrorCode.NotAuthoritative);
     }
 
-    /// <summary>A method of its own: a lambda in the step would cost every request the object that holds what it captures.</summary>
+    /// <summary>
+    /// The version that is served now: the one that the request began with may have been replaced, and given up, meanwhile. A method of its
+    /// own, as the next one: a lambda in the step would cost every request the object that holds what it captures.
+    /// </summary>
+    private static SnapshotLease? Hold(SnapshotLeases leases, ServedZone zone, string holder) =>
+        leases.Acquire(() => zone.Published.Current, holder);
+
     private static PeerRule? RuleFor(View view, NetAddress client) => view.Peers.FirstOrDefault(rule => rule.Prefix.Contains(client));
 
     private static StepResult AnswerSoa(ref Request request, ZoneSnapshot snapshot)
