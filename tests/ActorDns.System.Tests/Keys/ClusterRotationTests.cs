@@ -169,7 +169,9 @@ public sealed class ClusterRotationTests
         string script = $"server 127.0.0.1 {nodes.Servers[node].Port}\nzone {DynamicZone.Zone}\nupdate add {name}.example. 60 TXT \"x\"\nsend\n";
         ToolResult update = await Tool.RunAsync("nsupdate", ["-k", file], script);
         Assert.True(update.ExitCode == 0, update.ToString());
-        ToolResult dig = await nodes.Servers[node].DigAsync("-k", file, DynamicZone.Zone, "AXFR", "+noall", "+answer");
-        Assert.True(dig.ExitCode == 0 && dig.Output.Contains($"\n{name}.example.", StringComparison.Ordinal), dig.ToString());
+        ToolResult dig = await nodes.Servers[node].DigAsync("-k", file, DynamicZone.Zone, "AXFR", "+noall", "+comments", "+answer");
+        Assert.True(
+            dig.ExitCode == 0 && dig.Output.Contains($"\n{name}.example.", StringComparison.Ordinal),
+            $"{dig}\n{string.Join('\n', nodes.Servers[node].Process.Lines.TakeLast(20))}");
     }
 }
