@@ -11,49 +11,58 @@ namespace ActorDns.Actors.Zones;
 
 /// <summary>
 /// Updates that waited together: evaluated one after the other, each seeing those before it, journaled as one batch, answered when that is
-/// durable. An answer that rests on an earlier update of the batch is not given before that one is safe. They are no more than
-/// <see cref="UpdateBatch.MaxChanges"/>.
+/// durable. An answer that rests on an earlier update is not given before that one is safe. They may be evaluated ahead, on a version that
+/// is still being journaled; should that never be published, they are evaluated anew.
 /// </summary>
-internal sealed class UpdateWork(List<IncomingUpdate> updates, RememberedAnswers remembered) : ZoneWork
+internal sealed class UpdateWork(RememberedAnswers remembered) : ZoneWork
 {
-    private readonly List<Decided> _results = [];
+    private readonly List<IncomingUpdate> _updates = [];
+    private readonly List<Decided> _results = []; // Of the first of the updates, as many as have been evaluated.
+    private readonly HashSet<UpdateSignature> _seen = []; // Those of the same.
     private readonly Dictionary<UpdateSignature, List<IncomingUpdate>> _copies = [];
     private readonly List<int> _effective = []; // Places in _results, by place among the proposal's entries.
+    private List<ZoneChange> _changes = [];
+    private List<JournalEntry> _entries = [];
     private UpdateBatch? _batch;
+
+    /// <summary>True when no update waits here.</summary>
+    public bool IsEmpty => _updates.Count == 0;
+
+    /// <summary>True when there is no room for more.</summary>
+    public bool IsFull => _updates.Count >= UpdateBatch.MaxChanges;
+
+    /// <summary>Takes what waits, as far as there is room.</summary>
+    public void Fill(UpdateInbox inbox) => inbox.Fill(_updates, UpdateBatch.MaxChanges);
+
+    /// <summary>Evaluates those that have not been yet on a version that is being journaled, with what was evaluated before them.</summary>
+    /// <param name="zone">The zone.</param>
+    /// <param name="basis">The version that is being journaled.</param>
+    /// <param name="under">The work that made it; copies of its updates wait for its answers.</param>
+    public void EvaluateAhead(ZoneState zone, ZoneSnapshot basis, UpdateWork under) => Evaluate(zone, basis, under);
+
+    /// <summary>What was evaluated counts no more; the updates stay.</summary>
+    public void Reconsider()
+    {
+        _batch?.Discard();
+        _batch = null;
+    }
 
     /// <inheritdoc/>
     public override async ValueTask<Proposal?> ProposeAsync(ZoneState zone, CancellationToken ct)
     {
-        Forget();
-        AnswerCopies(zone);
         if (zone.Current is not { } current)
         {
             AnswerAll(Rcode.ServFail);
             return null;
         }
 
-        _batch = new UpdateBatch(current, SettingsOf(zone, current), zone.Now);
-        List<ZoneChange> changes = [];
-        List<JournalEntry> entries = [];
-        foreach (IncomingUpdate update in updates)
-        {
-            UpdateResult result = Evaluate(update, out UpdateMessage? message);
-            if (result.Change is { } change)
-            {
-                _effective.Add(_results.Count);
-                changes.Add(change);
-                entries.Add(EntryOf(zone, update, change, result.Rcode));
-            }
-
-            _results.Add(new Decided(update, result, message, result.Rcode));
-        }
-
+        Evaluate(zone, current, null);
         await RecallAsync(zone, ct).ConfigureAwait(false);
-        return changes.Count == 0 ? null : new Proposal(_batch.Current, changes, entries);
+        return _changes.Count == 0 ? null : new Proposal(_batch!.Current, _changes, _entries);
     }
 
     /// <inheritdoc/>
-    public override void Discard(ZoneState zone, Proposal proposal) => _batch!.Discard();
+    public override void Discard(ZoneState zone, Proposal proposal) => Reconsider();
 
     /// <inheritdoc/>
     public override void Settle(ZoneState zone)
@@ -70,7 +79,7 @@ internal sealed class UpdateWork(List<IncomingUpdate> updates, RememberedAnswers
     /// <inheritdoc/>
     public override void Fail(ZoneState zone, StoreStatus status, string reason)
     {
-        foreach (IncomingUpdate update in updates)
+        foreach (IncomingUpdate update in _updates)
         {
             Log.UpdateNotJournaled(zone.UpdateLog, update.LogPrefix, zone.Settings.LogName, status.ToString(), reason);
             Answer(update, Rcode.ServFail);
@@ -88,7 +97,7 @@ internal sealed class UpdateWork(List<IncomingUpdate> updates, RememberedAnswers
             known.Add(update);
         }
 
-        updates.RemoveAll(known.Contains);
+        _updates.RemoveAll(known.Contains);
     }
 
     /// <summary>
@@ -155,34 +164,64 @@ internal sealed class UpdateWork(List<IncomingUpdate> updates, RememberedAnswers
         return _batch!.Evaluate(new UpdateRequest(message, update.Requester));
     }
 
-    // Copies of a message that was answered get that answer; copies of one that is here wait for it.
-    private void AnswerCopies(ZoneState zone)
+    private void Evaluate(ZoneState zone, ZoneSnapshot basis, UpdateWork? under)
     {
-        HashSet<UpdateSignature> seen = [];
-        updates.RemoveAll(update =>
+        if (_batch?.Start != basis)
         {
-            if (update.Signature is not { } signature)
-                return false;
-            if (remembered.TryFind(signature, out Rcode rcode))
+            Forget();
+            _batch = new UpdateBatch(basis, SettingsOf(zone, basis), zone.Now);
+        }
+
+        TakeOutCopies(zone, under);
+        while (_results.Count < _updates.Count)
+        {
+            IncomingUpdate update = _updates[_results.Count];
+            UpdateResult result = Evaluate(update, out UpdateMessage? message);
+            if (result.Change is { } change)
             {
-                Answer(update, rcode, zone);
-                return true;
+                _effective.Add(_results.Count);
+                _changes.Add(change);
+                _entries.Add(EntryOf(zone, update, change, result.Rcode));
             }
 
-            if (seen.Add(signature))
-                return false;
-            if (!_copies.TryGetValue(signature, out List<IncomingUpdate>? copies))
-                _copies.Add(signature, copies = []);
-            copies.Add(update);
-            return true;
-        });
+            _results.Add(new Decided(update, result, message, result.Rcode));
+        }
+    }
+
+    // Copies of a message that was answered get that answer; copies of one that is here, or in the work before, wait for it.
+    private void TakeOutCopies(ZoneState zone, UpdateWork? under)
+    {
+        int kept = _results.Count;
+        for (int i = kept; i < _updates.Count; i++)
+        {
+            IncomingUpdate update = _updates[i];
+            if (update.Signature is not { } signature)
+                _updates[kept++] = update;
+            else if (remembered.TryFind(signature, out Rcode rcode))
+                Answer(update, rcode, zone);
+            else if (under?._seen.Contains(signature) == true)
+                under.AddCopy(signature, update);
+            else if (_seen.Add(signature))
+                _updates[kept++] = update;
+            else
+                AddCopy(signature, update);
+        }
+
+        _updates.RemoveRange(kept, _updates.Count - kept);
+    }
+
+    private void AddCopy(UpdateSignature signature, IncomingUpdate copy)
+    {
+        if (!_copies.TryGetValue(signature, out List<IncomingUpdate>? copies))
+            _copies.Add(signature, copies = []);
+        copies.Add(copy);
     }
 
     private void AnswerAll(Rcode rcode)
     {
-        foreach (IncomingUpdate update in updates)
+        foreach (IncomingUpdate update in _updates)
             Answer(update, rcode);
-        updates.Clear();
+        _updates.Clear();
     }
 
     /// <summary>Answers an update and its copies. With a zone, what it did is known to the other nodes first.</summary>
@@ -206,9 +245,12 @@ internal sealed class UpdateWork(List<IncomingUpdate> updates, RememberedAnswers
 
     private void Forget()
     {
+        Reconsider();
         _results.Clear();
+        _seen.Clear();
         _effective.Clear();
-        _batch = null;
+        _changes = [];
+        _entries = [];
     }
 
     /// <summary>An update with what is to be answered: the outcome, or what its first copy was answered.</summary>

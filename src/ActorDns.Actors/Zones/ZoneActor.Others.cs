@@ -61,7 +61,7 @@ public sealed partial class ZoneActor
         if (!isResumed)
             _catchUps.Reached(place.Version);
         bool isUnsure = isResumed || place.Version > 0 && !place.IsCompared;
-        bool isComparisonDue = isUnsure && !_hasLooked && (_waiting.Count > 0 || _updates.Count > 0);
+        bool isComparisonDue = isUnsure && !_hasLooked && (_waiting.Count > 0 || !_next.IsEmpty);
         if (_catchUps.IsEmpty && !_isLookDue && !isComparisonDue)
         {
             _hasLooked = false;

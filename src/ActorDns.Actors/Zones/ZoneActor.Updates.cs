@@ -6,6 +6,8 @@ namespace ActorDns.Actors.Zones;
 public sealed partial class ZoneActor
 {
     private bool _hasTriedBaseline;
+    private bool _isAlone = true;
+    private UpdateWork _next;
 
     /// <summary>
     /// The updates that wait, or first what they need to stand on: the zone's content in the journal. A store that was away is asked once
@@ -39,16 +41,35 @@ public sealed partial class ZoneActor
             return null;
         }
 
-        return new UpdateWork(TakeBatch(), _remembered);
+        return TakeNext();
     }
 
-    private List<IncomingUpdate> TakeBatch()
+    /// <summary>
+    /// While a group is journaled, those that arrive are evaluated on what it leaves; should it fail, they are evaluated anew. Where other
+    /// nodes write the zone too, that would be in vain too often.
+    /// </summary>
+    private void EvaluateAhead()
     {
-        List<IncomingUpdate> batch = _updates;
-        _updates = [];
-        return batch;
+        while (_work is UpdateWork under && _proposal is { Next.MayBeFollowedUnpublished: true } proposal && _isAlone && _waiting.Count == 0)
+        {
+            _next.Fill(_zone.Updates);
+            _next.EvaluateAhead(_zone, proposal.Next, under);
+            if (_next.IsFull || _zone.Updates.TryRest())
+                return;
+        }
     }
 
-    private void FailUpdates(string reason) =>
-        new UpdateWork(TakeBatch(), _remembered).Fail(_zone, StoreStatus.Unavailable, reason);
+    private UpdateWork TakeNext()
+    {
+        UpdateWork next = _next;
+        _next = new UpdateWork(_remembered);
+        return next;
+    }
+
+    private void FailUpdates(string reason)
+    {
+        UpdateWork failed = TakeNext();
+        failed.Reconsider();
+        failed.Fail(_zone, StoreStatus.Unavailable, reason);
+    }
 }

@@ -3,13 +3,13 @@ using ActorDns.Kernel;
 using ActorDns.Storage.Contracts;
 using ActorDns.Zones.Changes;
 using ActorDns.Zones.Snapshots;
-using ActorDns.Zones.Updates;
 
 namespace ActorDns.Actors.Zones;
 
 /// <summary>
 /// Owns this node's copy of one zone and is its only writer. Work that may change the zone waits in line; one piece is under way at a time:
-/// proposed on the version that is served, journaled, published, settled. Nothing is visible before it is durable, and nothing is
+/// proposed on the version that is served, journaled, published, settled; updates that follow updates are evaluated meanwhile. Nothing is
+/// visible before it is durable, and nothing is
 /// acknowledged before it is visible here.
 /// </summary>
 public sealed partial class ZoneActor : BatchActor<ZoneCommand>
@@ -21,13 +21,16 @@ public sealed partial class ZoneActor : BatchActor<ZoneCommand>
     private readonly ZoneState _zone;
     private readonly RememberedAnswers _remembered = new(RememberedAnswersCapacity);
     private readonly LinkedList<ZoneWork> _waiting = new();
-    private List<IncomingUpdate> _updates = [];
     private ZoneWork? _work;
     private Proposal? _proposal;
     private readonly CatchUpLine _catchUps = new();
     private ReplyTo<bool>? _withdrawn;
 
-    private ZoneActor(ZoneState zone) => _zone = zone;
+    private ZoneActor(ZoneState zone)
+    {
+        _zone = zone;
+        _next = new UpdateWork(_remembered);
+    }
 
     /// <summary>The recipe of a zone's actor. What is served, and what waits to be freed, outlives a restart of it.</summary>
     /// <param name="published">Where readers find the zone.</param>
@@ -74,8 +77,7 @@ public sealed partial class ZoneActor : BatchActor<ZoneCommand>
         Exception reason, ReadOnlyMemory<ZoneCommand> inHand, ActorContext<ZoneCommand> ctx)
     {
         // Whether it was journaled is found out by the next append, which then loses and catches up. Clients hear of it by their deadline.
-        if (_proposal is { } proposal)
-            _work!.Discard(_zone, proposal);
+        DiscardProposal();
         _catchUps.End(0);
         return ValueTask.CompletedTask;
     }
@@ -86,6 +88,7 @@ public sealed partial class ZoneActor : BatchActor<ZoneCommand>
         {
             case ZoneCommand.Configure configure:
                 _zone.Settings = configure.Settings;
+                _next.Reconsider();
                 break;
             case ZoneCommand.Load load:
                 _waiting.AddLast(new LoadWork(load.File, load.Checks, load.IsExplicit ? LoadKind.Explicit : LoadKind.Usual, load.Done));
@@ -140,12 +143,18 @@ public sealed partial class ZoneActor : BatchActor<ZoneCommand>
         }
     }
 
-    /// <summary>Starts the next work when none is under way. Updates that wait together go together.</summary>
     private async ValueTask AdvanceAsync(ActorContext<ZoneCommand> ctx)
+    {
+        await StartNextAsync(ctx).ConfigureAwait(false);
+        EvaluateAhead();
+    }
+
+    /// <summary>Starts the next work when none is under way. Updates that wait together go together.</summary>
+    private async ValueTask StartNextAsync(ActorContext<ZoneCommand> ctx)
     {
         while (_work is null && _withdrawn is null)
         {
-            _zone.Updates.Fill(_updates, UpdateBatch.MaxChanges);
+            _next.Fill(_zone.Updates);
             if (NextCatchUp() is { } catchUp)
             {
                 _work = catchUp;
@@ -155,7 +164,7 @@ public sealed partial class ZoneActor : BatchActor<ZoneCommand>
                 _waiting.RemoveFirst();
                 _work = first.Value;
             }
-            else if (_updates.Count > 0)
+            else if (!_next.IsEmpty)
             {
                 _work = NextForUpdates();
             }
@@ -164,6 +173,8 @@ public sealed partial class ZoneActor : BatchActor<ZoneCommand>
                 return;
             }
 
+            if (_work is not UpdateWork)
+                _next.Reconsider(); // It stands on what is served, and the same version is not followed twice.
             if (_work is not null)
                 await ProposeAsync(ctx).ConfigureAwait(false);
         }
@@ -174,14 +185,15 @@ public sealed partial class ZoneActor : BatchActor<ZoneCommand>
         _proposal = await _work!.ProposeAsync(_zone, ctx.Stopping).ConfigureAwait(false);
         if (_proposal is null)
         {
-            await SettledAsync(ctx).ConfigureAwait(false);
+            await SettleAsync(EndWork(), null, ctx).ConfigureAwait(false);
             return;
         }
 
         if (_zone.Journal is not { } place)
         {
-            Publish(_proposal); // A file that was read again: it is all the history there is.
-            await SettledAsync(ctx).ConfigureAwait(false);
+            Proposal file = _proposal; // One that was read again: it is all the history there is.
+            Publish(file);
+            await SettleAsync(EndWork(), file, ctx).ConfigureAwait(false);
             return;
         }
 
@@ -245,17 +257,21 @@ public sealed partial class ZoneActor : BatchActor<ZoneCommand>
             _zone.Journal!.Reached(outcome.Head, answer.CommitId, proposal.Import);
             _zone.LastGroup = Math.Max(_zone.LastGroup, answer.Group);
             _zone.Blocked = null;
+            _isAlone = true;
             Publish(proposal);
-            await SettledAsync(ctx).ConfigureAwait(false);
+            ZoneWork won = EndWork();
+            if (won is UpdateWork && !_next.IsEmpty)
+                await StartNextAsync(ctx).ConfigureAwait(false); // What stands on it is written while its answers leave.
+            await SettleAsync(won, proposal, ctx).ConfigureAwait(false);
             return;
         }
 
-        _work!.Discard(_zone, proposal);
-        _proposal = null;
+        _isAlone &= outcome.Status != ZoneOutcomeStatus.Lost;
+        DiscardProposal();
         switch (outcome.Status)
         {
             case ZoneOutcomeStatus.Duplicate:
-                _work.TakeOut(outcome.Duplicates);
+                _work!.TakeOut(outcome.Duplicates);
                 await ProposeAsync(ctx).ConfigureAwait(false);
                 break;
             case ZoneOutcomeStatus.Frozen: // By another node: whoever asks is told so.
@@ -284,11 +300,10 @@ public sealed partial class ZoneActor : BatchActor<ZoneCommand>
         _zone.Publish(proposal.Next);
     }
 
-    private async ValueTask SettledAsync(ActorContext<ZoneCommand> ctx)
+    private async ValueTask SettleAsync(ZoneWork work, Proposal? published, ActorContext<ZoneCommand> ctx)
     {
-        long bytes = _proposal?.Changes.Sum(static change => (long)change.Wire.Length) ?? 0;
-        bool isNewContent = _proposal is not null && _work is TransferWork;
-        ZoneWork work = EndWork();
+        long bytes = published?.Changes.Sum(static change => (long)change.Wire.Length) ?? 0;
+        bool isNewContent = published is not null && work is TransferWork;
         await work.FinishAsync(_zone, ctx.Stopping).ConfigureAwait(false);
         work.Settle(_zone);
         if (work is UpdateWork)
@@ -306,9 +321,16 @@ public sealed partial class ZoneActor : BatchActor<ZoneCommand>
 
     private void Failed(StoreStatus status, string reason)
     {
+        DiscardProposal();
+        EndWork().Fail(_zone, status, reason);
+    }
+
+    private void DiscardProposal()
+    {
+        _next.Reconsider(); // Versions go in the opposite order of their making.
         if (_proposal is { } proposal)
             _work!.Discard(_zone, proposal);
-        EndWork().Fail(_zone, status, reason);
+        _proposal = null;
     }
 
     private ZoneWork EndWork()

@@ -63,7 +63,7 @@ public sealed class UpdateHandOff
         update.Completed = (_, rcode) =>
         {
             outcome.TrySetResult(rcode);
-            Answered(); // The connection, which ends after what it has begun, sends the reply.
+            Answered(1); // The connection, which ends after what it has begun, sends the reply.
         };
         Begin(update);
         using CancellationTokenRegistration gone = ct.UnsafeRegister(
@@ -87,9 +87,9 @@ public sealed class UpdateHandOff
             update.TryComplete(Rcode.ServFail);
     }
 
-    private void Answered()
+    private void Answered(int count)
     {
-        if (Interlocked.Decrement(ref _open) == 0 && _isClosed)
+        if (Interlocked.Add(ref _open, -count) == 0 && _isClosed)
             _allAnswered.TrySetResult();
     }
 }

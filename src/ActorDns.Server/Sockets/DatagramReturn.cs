@@ -20,6 +20,12 @@ public sealed class DatagramReturn
         destination.CopyTo(_destination.Buffer.Span);
     }
 
+    /// <summary>The socket that the request came to.</summary>
+    internal BoundDatagramSocket Socket => _socket;
+
+    /// <summary>The sender's address as the system has it.</summary>
+    internal ReadOnlySpan<byte> Destination => _destination.Buffer.Span[.._destination.Size];
+
     /// <summary>
     /// Sends a message; false when the system refuses, or when the address was given up meanwhile. The client asks again, as after any
     /// lost datagram.

@@ -98,6 +98,11 @@ public sealed class ZoneSnapshot
     /// </summary>
     public ChangeHistory? History { get; set; }
 
+    /// <summary>
+    /// False now and then, when the next version can be made only after this one was published: the zone's memory starts to number anew.
+    /// </summary>
+    public bool MayBeFollowedUnpublished => !Arena.IsGenerationExhausted;
+
     internal ZoneArena Arena { get; }
 
     /// <summary>The number of this version in its arena.</summary>

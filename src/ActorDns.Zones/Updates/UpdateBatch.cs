@@ -18,6 +18,9 @@ public sealed class UpdateBatch(ZoneSnapshot start, UpdateSettings settings, Dat
     private readonly Stack<ZoneSnapshot> _made = new();
     private readonly ZoneChangeBuilder _builder = new();
 
+    /// <summary>The version that the batch started from.</summary>
+    public ZoneSnapshot Start => start;
+
     /// <summary>The version with all updates so far; the one that the batch started from when none changed anything.</summary>
     public ZoneSnapshot Current => _made.TryPeek(out ZoneSnapshot? last) ? last : start;
 

@@ -1,5 +1,6 @@
 using ActorDns.Protocol.Registries;
 using ActorDns.Testing.Processes;
+using ActorDns.Zones.Updates;
 using Microsoft.Data.Sqlite;
 
 namespace ActorDns.Actors.Tests.Journal;
@@ -8,6 +9,7 @@ namespace ActorDns.Actors.Tests.Journal;
 public sealed class FullWriterTests : IDisposable
 {
     private const int MostWaiting = 4_096;
+    private const int MostAhead = UpdateBatch.MaxChanges;
     private readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -26,7 +28,9 @@ public sealed class FullWriterTests : IDisposable
             await using SqliteTransaction theirs = other.BeginTransaction();
             Task<Rcode> underWay = zone.UpdateAsync("add under-way 60 192.0.2.1"); // It waits for the file.
             await zone.Actor.FlushAsync();
-            accepted = [underWay, .. Enumerable.Range(0, MostWaiting).Select(i => zone.UpdateAsync($"add h{i} 60 192.0.2.1"))];
+            Task<Rcode>[] ahead = Send(zone, 0, MostAhead); // Evaluated on what is under way.
+            await zone.Actor.FlushAsync();
+            accepted = [underWay, .. ahead, .. Send(zone, MostAhead, MostWaiting)];
             await zone.Actor.FlushAsync();
             refused = [.. Enumerable.Range(0, 100).Select(_ => zone.UpdateAsync("add refused 60 192.0.2.1"))];
             Assert.All(await Task.WhenAll(refused), rcode => Assert.Equal(Rcode.ServFail, rcode));
@@ -35,6 +39,9 @@ public sealed class FullWriterTests : IDisposable
 
         Assert.All(await Task.WhenAll(accepted), rcode => Assert.Equal(Rcode.NoError, rcode));
         Assert.False(zone.Has("refused"));
-        Assert.Equal(3u + MostWaiting, zone.Serial);
+        Assert.Equal(3u + MostAhead + MostWaiting, zone.Serial);
     }
+
+    private static Task<Rcode>[] Send(JournaledZone zone, int from, int count) =>
+        [.. Enumerable.Range(from, count).Select(i => zone.UpdateAsync($"add h{i} 60 192.0.2.1"))];
 }
