@@ -9,8 +9,7 @@ namespace ActorDns.Actors.Zones;
 /// <summary>
 /// Owns this node's copy of one zone and is its only writer. Work that may change the zone waits in line; one piece is under way at a time:
 /// proposed on the version that is served, journaled, published, settled; updates that follow updates are evaluated meanwhile. Nothing is
-/// visible before it is durable, and nothing is
-/// acknowledged before it is visible here.
+/// visible before it is durable, and nothing is acknowledged before it is visible here.
 /// </summary>
 public sealed partial class ZoneActor : BatchActor<ZoneCommand>
 {
@@ -294,8 +293,9 @@ public sealed partial class ZoneActor : BatchActor<ZoneCommand>
     {
         bool isOtherContent = proposal.Changes.Count == 0 && proposal.Next != _zone.Current; // No difference leads there.
         ChangeHistory? history = isOtherContent ? null : _zone.Current?.History;
+        long maxBytes = _zone.Services.Histories.MaxBytes;
         foreach (ZoneChange change in proposal.Changes)
-            history = ChangeHistory.Append(history, change);
+            history = ChangeHistory.Append(history, change, maxBytes);
         proposal.Next.History = history;
         _zone.Publish(proposal.Next);
     }

@@ -20,7 +20,7 @@ internal static class ZoneFollowing
             return outcome;
         if (place.Version == 0 || zone.Current is null)
             return await TakeFirstAsync(zone, place, ct).ConfigureAwait(false);
-        StoreResult<IReadOnlyList<StoredEntry>> page = await place.ReadAfterAsync(place.Version - 1, ct).ConfigureAwait(false);
+        StoreResult<IReadOnlyList<StoredChange>> page = await place.ReadAfterAsync(place.Version - 1, ct).ConfigureAwait(false);
         if (page.Status == StoreStatus.NotFound)
             return await TakeNewestAsync(zone, place, ct).ConfigureAwait(false); // The entry held is beyond the retention.
         if (!page.IsDone)
@@ -55,25 +55,25 @@ internal static class ZoneFollowing
     }
 
     private static async ValueTask<CatchUpOutcome> FollowAsync(
-        ZoneState zone, ZoneJournal place, IReadOnlyList<StoredEntry> entries, CancellationToken ct)
+        ZoneState zone, ZoneJournal place, IReadOnlyList<StoredChange> entries, CancellationToken ct)
     {
         while (entries.Count > 0)
         {
-            if (entries.Any(static entry => entry.Entry.IsBaseline))
+            if (entries.Any(static entry => entry.IsBaseline))
                 return await TakeNewestAsync(zone, place, ct).ConfigureAwait(false);
             ZoneSnapshot current = zone.Current!;
             ChangeHistory? history = current.History;
-            if (ZoneRecovery.Apply(current, entries, ref history, out string reason) is not { } next)
+            if (ZoneRecovery.Apply(current, entries, ref history, out string reason, zone.Services.Histories.MaxBytes) is not { } next)
             {
                 Log.ReplayFailed(zone.JournalLog, zone.Settings.LogName, reason);
                 return await TakeNewestAsync(zone, place, ct).ConfigureAwait(false);
             }
 
             next.History = history;
-            StoredEntry last = entries[^1];
-            place.Reached(new ZoneHead(last.ZoneId, last.Version, last.Entry.SerialTo), last.CommitId);
+            StoredChange last = entries[^1];
+            place.Reached(new ZoneHead(last.ZoneId, last.Version, last.SerialTo), last.CommitId);
             zone.Publish(next);
-            StoreResult<IReadOnlyList<StoredEntry>> page = await place.ReadAfterAsync(place.Version, ct).ConfigureAwait(false);
+            StoreResult<IReadOnlyList<StoredChange>> page = await place.ReadAfterAsync(place.Version, ct).ConfigureAwait(false);
             if (page.Status == StoreStatus.NotFound)
                 return await TakeNewestAsync(zone, place, ct).ConfigureAwait(false);
             if (!page.IsDone)

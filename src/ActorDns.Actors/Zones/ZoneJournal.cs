@@ -222,13 +222,13 @@ public sealed class ZoneJournal(JournalServices services, ZoneKey key)
     public ValueTask<StoreResult<IReadOnlyList<DuplicateRequest>>> FindRequestsAsync(
         IReadOnlyList<RequestFingerprint> requests, CancellationToken ct) => Store.Journal.FindRequestsAsync(requests, ct);
 
-    /// <summary>The entries after a version, oldest first; a page of them.</summary>
-    public ValueTask<StoreResult<IReadOnlyList<StoredEntry>>> ReadAfterAsync(long version, CancellationToken ct) =>
-        Store.Journal.ReadAfterAsync(_zoneId, version, PageEntries, PageBytes, ct);
+    /// <summary>What the entries after a version changed, oldest first; a page of them.</summary>
+    public ValueTask<StoreResult<IReadOnlyList<StoredChange>>> ReadAfterAsync(long version, CancellationToken ct) =>
+        Store.Journal.ReadChangesAfterAsync(_zoneId, version, PageEntries, PageBytes, ct);
 
     /// <summary>The entry of a version; empty, or another one, or NotFound when it is not there.</summary>
-    public ValueTask<StoreResult<IReadOnlyList<StoredEntry>>> ReadEntryAsync(long version, CancellationToken ct) =>
-        Store.Journal.ReadAfterAsync(_zoneId, version - 1, 1, 1, ct);
+    public ValueTask<StoreResult<IReadOnlyList<StoredChange>>> ReadEntryAsync(long version, CancellationToken ct) =>
+        Store.Journal.ReadChangesAfterAsync(_zoneId, version - 1, 1, 1, ct);
 
     /// <summary>The newest entry by which the zone was recovered after the store had lost some; null when it never was.</summary>
     public async ValueTask<StoredEntry?> FindRecoveryAsync(CancellationToken ct)
@@ -264,13 +264,13 @@ public sealed class ZoneJournal(JournalServices services, ZoneKey key)
         long version = start.Value;
         while (changes.Count < LongestTransferEntries)
         {
-            StoreResult<IReadOnlyList<StoredEntry>> page = await ReadAfterAsync(version, ct).ConfigureAwait(false);
+            StoreResult<IReadOnlyList<StoredChange>> page = await ReadAfterAsync(version, ct).ConfigureAwait(false);
             if (!page.IsDone || page.Value.Count == 0)
                 return null;
-            foreach (StoredEntry stored in page.Value)
+            foreach (StoredChange stored in page.Value)
             {
                 version = stored.Version;
-                if (stored.Entry.IsBaseline || !ZoneChange.TryParse(stored.Entry.Wire, out ZoneChange? change))
+                if (stored.IsBaseline || !ZoneChange.TryParse(stored.Wire, out ZoneChange? change))
                     return null;
                 changes.Add(change);
                 if (change.SerialTo == to)

@@ -74,7 +74,7 @@ internal static class ZoneRecovery
         int replayed = 0;
         while (true)
         {
-            StoreResult<IReadOnlyList<StoredEntry>> page = await journal.ReadAfterAsync(head.Version, ct).ConfigureAwait(false);
+            StoreResult<IReadOnlyList<StoredChange>> page = await journal.ReadAfterAsync(head.Version, ct).ConfigureAwait(false);
             if (!page.IsDone)
                 return Abandon($"after version {head.Version}: {page.Status}: {page.Message}");
             if (page.Value.Count == 0)
@@ -88,8 +88,8 @@ internal static class ZoneRecovery
             reclaimer.Retire(current, next);
             current = next;
             replayed += page.Value.Count;
-            StoredEntry last = page.Value[^1];
-            head = new ZoneHead(last.ZoneId, last.Version, last.Entry.SerialTo);
+            StoredChange last = page.Value[^1];
+            head = new ZoneHead(last.ZoneId, last.Version, last.SerialTo);
             commitId = last.CommitId;
         }
 
@@ -103,18 +103,18 @@ internal static class ZoneRecovery
     // The checkpoint's own entry may be gone by now.
     private static async ValueTask<Guid?> FindCommitAsync(ZoneJournal journal, long version, CancellationToken ct)
     {
-        StoreResult<IReadOnlyList<StoredEntry>> found = await journal.ReadEntryAsync(version, ct).ConfigureAwait(false);
+        StoreResult<IReadOnlyList<StoredChange>> found = await journal.ReadEntryAsync(version, ct).ConfigureAwait(false);
         return found.IsDone && found.Value.Count > 0 && found.Value[0].Version == version ? found.Value[0].CommitId : null;
     }
 
     /// <summary>The version that some entries lead to; null when they do not fit.</summary>
     public static ZoneSnapshot? Apply(
-        ZoneSnapshot zone, IReadOnlyList<StoredEntry> entries, ref ChangeHistory? history, out string reason)
+        ZoneSnapshot zone, IReadOnlyList<StoredChange> entries, ref ChangeHistory? history, out string reason, long maxHistoryBytes = ChangeHistory.DefaultMaxBytes)
     {
         using SnapshotEditor editor = new(zone);
-        foreach (StoredEntry stored in entries)
+        foreach (StoredChange stored in entries)
         {
-            if (!ZoneChange.TryParse(stored.Entry.Wire, out ZoneChange? change))
+            if (!ZoneChange.TryParse(stored.Wire, out ZoneChange? change))
             {
                 reason = $"version {stored.Version} is no difference";
                 return null;
@@ -126,7 +126,7 @@ internal static class ZoneRecovery
                 return null;
             }
 
-            history = ChangeHistory.Append(history, change);
+            history = ChangeHistory.Append(history, change, maxHistoryBytes);
         }
 
         if (editor.TryCommit(out ZoneSnapshot? next, out ZoneBuildError error))

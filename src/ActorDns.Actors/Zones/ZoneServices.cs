@@ -2,6 +2,7 @@ using ActorDns.Actors.Journal;
 using ActorDns.Actors.Notify;
 using ActorDns.Kernel;
 using ActorDns.Protocol.Text;
+using ActorDns.Zones.Changes;
 using ActorDns.Zones.Snapshots;
 using Microsoft.Extensions.Logging;
 
@@ -16,6 +17,9 @@ namespace ActorDns.Actors.Zones;
 public sealed record ZoneServices(
     IMasterFileSource Files, ReaderEpochs Epochs, SnapshotLeases Leases, TimeProvider Clock, ILoggerFactory Loggers)
 {
+    /// <summary>What the zones' histories may keep in memory.</summary>
+    public HistoryBudget Histories { get; } = new();
+
     /// <summary>Is told of each new serial; null when nobody is notified.</summary>
     public ActorRef<NotifyCommand>? Notifier { get; init; }
 

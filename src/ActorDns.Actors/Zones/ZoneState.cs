@@ -67,7 +67,10 @@ internal sealed class ZoneState(PublishedZone published, ZoneJournal? journal, U
     /// <summary>Makes a version visible; the one before it is freed when nobody reads it any more.</summary>
     public void Publish(ZoneSnapshot? next)
     {
-        if (next != published.Current && published.Publish(next) is { } replaced)
+        if (next == published.Current)
+            return;
+        Services.Histories.Replace(published.Current?.History, next?.History);
+        if (published.Publish(next) is { } replaced)
             Reclaimer.Retire(replaced, next);
     }
 

@@ -22,15 +22,18 @@ public sealed class IxfrPlanner(IChangeHistory? history, TransferLog log)
             return null;
         ZoneSnapshot snapshot = request.Lease.Snapshot;
         IReadOnlyList<ZoneChange>? changes = null;
-        if (snapshot.History?.TryFind(from, out changes) != true && history is not null)
-            changes = await history.ReadAsync(request.Zone, from, snapshot.Serial, ct).ConfigureAwait(false);
+        if (snapshot.History?.TryFindShortest(from, out changes) != true && history is not null
+            && await history.ReadAsync(request.Zone, from, snapshot.Serial, ct).ConfigureAwait(false) is { } read)
+        {
+            changes = ZoneChange.Shortest(read);
+        }
+
         if (changes is null)
         {
             log.WholeZoneInstead(request, "IXFR version not in journal");
             return null;
         }
 
-        changes = Shortest(changes);
         long records = changes.Sum(static change => (long)change.RecordCount);
         if (request.Zone.MaxIxfrRatioPercent is not { } most || records * Percent <= snapshot.RecordCount * most)
             return changes;
@@ -39,11 +42,4 @@ public sealed class IxfrPlanner(IChangeHistory? history, TransferLog log)
             $"IXFR delta size ({records} records) exceeds the maximum ratio to database size ({snapshot.RecordCount} records)");
         return null;
     }
-
-    private static IReadOnlyList<ZoneChange> Shortest(IReadOnlyList<ZoneChange> changes) =>
-        changes.Count > 1
-        && ZoneChange.TryCondense(changes, out ZoneChange? condensed)
-        && condensed.RecordCount < changes.Sum(static change => change.RecordCount)
-            ? [condensed]
-            : changes;
 }

@@ -38,6 +38,10 @@ public interface IJournal
     ValueTask<StoreResult<IReadOnlyList<StoredEntry>>> ReadAfterAsync(
         long zoneId, long version, int limitEntries, long limitBytes, CancellationToken cancellation);
 
+    /// <summary>The same entries, of each only what it changed.</summary>
+    ValueTask<StoreResult<IReadOnlyList<StoredChange>>> ReadChangesAfterAsync(
+        long zoneId, long version, int limitEntries, long limitBytes, CancellationToken cancellation);
+
     /// <summary>
     /// The version at which the zone last had a serial and from which differences lead to the head without a gap or a baseline,
     /// for IXFR; NotFound when the history is gone.

@@ -58,30 +58,20 @@ internal abstract class SqlJournal(SqlBackend backend) : IJournal
             cancellation);
 
     public ValueTask<StoreResult<IReadOnlyList<StoredEntry>>> ReadAfterAsync(
-        long zoneId, long version, int limitEntries, long limitBytes, CancellationToken cancellation) =>
-        backend.ReadAsync<IReadOnlyList<StoredEntry>>(
-            async session =>
-            {
-                // The head first: what another node appends between both statements is then in the page and not missing from it.
-                long? head = await session.ScalarAsync<long?>("SELECT version FROM zone WHERE id = @zone", ("zone", zoneId));
-                List<StoredEntry> page = [];
-                await using DbCommand command = session.Command(
-                    $"{Columns} WHERE zone_id = @zone AND version > @after ORDER BY version LIMIT @limit",
-                    ("zone", zoneId),
-                    ("after", version),
-                    ("limit", limitEntries));
-                await using DbDataReader row = await command.ExecuteReaderAsync(cancellation);
-                for (long bytes = 0; bytes < limitBytes && await row.ReadAsync(cancellation); bytes += page[^1].Entry.Wire.Length)
-                {
-                    page.Add(Read(row));
-                    if (page[^1].Version != version + page.Count)
-                        return new(StoreStatus.NotFound, $"zone {zoneId}: entry {version + page.Count} is not in the journal");
-                }
+        long zoneId, long version, int limitEntries, long limitBytes, CancellationToken cancellation) => ReadPageAsync(
+            Columns,
+            Read,
+            static stored => (stored.Version, stored.Entry.Wire.Length),
+            (zoneId, version, limitEntries, limitBytes),
+            cancellation);
 
-                return page.Count == 0 && (head is null || head > version)
-                    ? new(StoreStatus.NotFound, $"zone {zoneId}: entry {version + 1} is not in the journal")
-                    : new(page);
-            },
+    public ValueTask<StoreResult<IReadOnlyList<StoredChange>>> ReadChangesAfterAsync(
+        long zoneId, long version, int limitEntries, long limitBytes, CancellationToken cancellation) => ReadPageAsync(
+            "SELECT zone_id, version, commit_id, serial_to, wire FROM journal",
+            static row => new StoredChange(
+                row.GetInt64(0), row.GetInt64(1), row.GetGuid(2), new Serial((uint)row.GetInt64(3)), row.GetFieldValue<byte[]>(4)),
+            static stored => (stored.Version, stored.Wire.Length),
+            (zoneId, version, limitEntries, limitBytes),
             cancellation);
 
     public ValueTask<StoreResult<long>> FindVersionAsync(long zoneId, Serial serial, CancellationToken cancellation) =>
@@ -211,6 +201,42 @@ internal abstract class SqlJournal(SqlBackend backend) : IJournal
                 ? new ZoneOutcome(id, ZoneOutcomeStatus.Lost, found.Head, [])
                 : new ZoneOutcome(id, ZoneOutcomeStatus.Gone, new ZoneHead(id, 0, null), []);
         }
+    }
+
+    private ValueTask<StoreResult<IReadOnlyList<T>>> ReadPageAsync<T>(
+        string columns,
+        Func<DbDataReader, T> read,
+        Func<T, (long Version, int Bytes)> measure,
+        (long ZoneId, long After, int LimitEntries, long LimitBytes) page,
+        CancellationToken cancellation)
+    {
+        return backend.ReadAsync<IReadOnlyList<T>>(
+            async session =>
+            {
+                // The head first: what another node appends between both statements is then in the page and not missing from it.
+                long? head = await session.ScalarAsync<long?>("SELECT version FROM zone WHERE id = @zone", ("zone", page.ZoneId));
+                List<T> found = [];
+                await using DbCommand command = session.Command(
+                    $"{columns} WHERE zone_id = @zone AND version > @after ORDER BY version LIMIT @limit",
+                    ("zone", page.ZoneId),
+                    ("after", page.After),
+                    ("limit", page.LimitEntries));
+                await using DbDataReader row = await command.ExecuteReaderAsync(cancellation);
+                for (long bytes = 0; bytes < page.LimitBytes && await row.ReadAsync(cancellation);)
+                {
+                    found.Add(read(row));
+                    (long version, int size) = measure(found[^1]);
+                    if (version != page.After + found.Count)
+                        return Missing(page.After + found.Count);
+                    bytes += size;
+                }
+
+                return found.Count == 0 && (head is null || head > page.After) ? Missing(page.After + 1) : new(found);
+            },
+            cancellation);
+
+        StoreResult<IReadOnlyList<T>> Missing(long version) =>
+            new(StoreStatus.NotFound, $"zone {page.ZoneId}: entry {version} is not in the journal");
     }
 
     private StoredEntry Read(DbDataReader row) => new(row.GetInt64(0), row.GetInt64(1), row.GetGuid(2), new JournalEntry

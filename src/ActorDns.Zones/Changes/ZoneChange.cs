@@ -138,6 +138,14 @@ public sealed class ZoneChange
         return true;
     }
 
+    /// <summary>Changes that follow each other, as one where that has fewer records.</summary>
+    public static IReadOnlyList<ZoneChange> Shortest(IReadOnlyList<ZoneChange> changes) =>
+        changes.Count > 1
+        && TryCondense(changes, out ZoneChange? condensed)
+        && condensed.RecordCount < changes.Sum(static change => change.RecordCount)
+            ? [condensed]
+            : changes;
+
     /// <summary>
     /// The change that takes this one back, under a serial of its own: a serial never comes back with other content. It applies to the
     /// version that this one led to.

@@ -147,12 +147,13 @@ internal sealed class ClusterZone : IAsyncDisposable
     /// <summary>True when a name owns records.</summary>
     public bool Has(string name) => Published.Current!.Names.TryFind(DomainName.Parse($"{name}.example.").Wire, out _);
 
-    /// <summary>The differences that the version served carries since a serial.</summary>
+    /// <summary>What the version served says that has changed since a serial: the lines of one difference, in order.</summary>
     public string[] ChangesSince(uint serial)
     {
         IReadOnlyList<ZoneChange>? changes = null;
         Assert.True(Published.Current!.History?.TryFind(new(serial), out changes));
-        return [.. changes!.Select(change => change.ToText())];
+        Assert.True(ZoneChange.TryCondense(changes!, out ZoneChange? whole));
+        return [.. whole.ToText().Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>Waits until something is so.</summary>

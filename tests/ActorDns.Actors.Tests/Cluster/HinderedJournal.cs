@@ -47,6 +47,10 @@ internal sealed class HinderedJournal(IJournal inner) : IJournal
         long zoneId, long version, int limitEntries, long limitBytes, CancellationToken cancellation) =>
         inner.ReadAfterAsync(zoneId, version, limitEntries, limitBytes, cancellation);
 
+    public ValueTask<StoreResult<IReadOnlyList<StoredChange>>> ReadChangesAfterAsync(
+        long zoneId, long version, int limitEntries, long limitBytes, CancellationToken cancellation) =>
+        inner.ReadChangesAfterAsync(zoneId, version, limitEntries, limitBytes, cancellation);
+
     public ValueTask<StoreResult<long>> FindVersionAsync(long zoneId, Serial serial, CancellationToken cancellation) =>
         inner.FindVersionAsync(zoneId, serial, cancellation);
 

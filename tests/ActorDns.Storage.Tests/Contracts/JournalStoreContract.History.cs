@@ -27,6 +27,28 @@ public abstract partial class JournalStoreContract
     }
 
     [Fact]
+    public async Task Changes_are_read_as_the_entries_are()
+    {
+        long zone = await AddZoneAsync();
+        await AppendAsync(new ZoneAppend(zone, 0, [.. Enumerable.Range(1, 10).Select(serial => Sample.Entry((uint)serial, wireBytes: 100))]));
+
+        IReadOnlyList<StoredEntry> entries = Done(await Store.Journal.ReadAfterAsync(zone, 2, 100, 450, Stop));
+        IReadOnlyList<StoredChange> changes = Done(await Store.Journal.ReadChangesAfterAsync(zone, 2, 100, 450, Stop));
+
+        Assert.Equal(5, changes.Count);
+        Assert.Equal(entries.Select(Told), changes.Select(Told));
+        Assert.Empty(Done(await Store.Journal.ReadChangesAfterAsync(zone, 10, 100, 450, Stop)));
+        Assert.Equal(StoreStatus.NotFound, (await Store.Journal.ReadChangesAfterAsync(zone + 1, 0, 1, 1, Stop)).Status);
+
+        static string Told(object stored) => stored switch
+        {
+            StoredEntry { Entry: var entry } at => $"{at.ZoneId} {at.Version} {at.CommitId} {entry.SerialTo} {Convert.ToHexString(entry.Wire.Span)}",
+            StoredChange at => $"{at.ZoneId} {at.Version} {at.CommitId} {at.SerialTo} {Convert.ToHexString(at.Wire.Span)}",
+            _ => "",
+        };
+    }
+
+    [Fact]
     public async Task Version_of_a_serial_is_where_differences_start_even_past_the_wrap_around()
     {
         long zone = await AddZoneAsync();

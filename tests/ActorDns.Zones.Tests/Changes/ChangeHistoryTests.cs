@@ -58,6 +58,85 @@ public sealed class ChangeHistoryTests
         Assert.Equal((1, new Serial(6)), (history.Count, history.Newest.SerialTo));
     }
 
+    [Fact]
+    public void What_blocks_lead_to_is_what_their_changes_lead_to()
+    {
+        const uint Last = 600;
+        Random random = new(5);
+        List<ZoneChange> all = [];
+        ChangeHistory? history = null;
+        HashSet<int> present = [];
+        for (uint serial = 0; serial < Last; serial++)
+        {
+            int host = random.Next(40);
+            all.Add(Change(serial, serial + 1, host, isAddition: present.Add(host)));
+            if (!all[^1].Added.GetEnumerator().MoveNext())
+                present.Remove(host);
+            history = ChangeHistory.Append(history, all[^1], 1 << 14); // Now and then it forgets the oldest.
+            for (uint from = 0; from <= serial; from++)
+            {
+                if (!history.TryFind(new Serial(from), out IReadOnlyList<ZoneChange>? found))
+                    continue;
+                Assert.Equal((new Serial(from), new Serial(serial + 1)), (found[0].SerialFrom, found[^1].SerialTo));
+                Assert.InRange(found.Count, 1, 50);
+                if ((from + serial) % 37 == 0)
+                    Assert.Equal(Lines(all.Skip((int)from)), Lines(found));
+            }
+        }
+
+        Assert.InRange(history!.Count, 50, 550);
+        Assert.False(history.TryFind(new Serial(Last - (uint)history.Count - 1), out _));
+        Assert.True(history.TryFind(new Serial(Last - (uint)history.Count), out _));
+    }
+
+    [Fact]
+    public void Shortest_is_one_change_and_the_same_for_the_next_who_asks()
+    {
+        ChangeHistory history = History(1, 50);
+        Assert.True(history.TryFindShortest(new Serial(2), out IReadOnlyList<ZoneChange>? first));
+        Assert.True(history.TryFindShortest(new Serial(2), out IReadOnlyList<ZoneChange>? again));
+        Assert.True(history.TryFindShortest(new Serial(3), out IReadOnlyList<ZoneChange>? other));
+        Assert.Same(first, again);
+        Assert.Equal((new Serial(2), new Serial(50)), (Assert.Single(first).SerialFrom, first[0].SerialTo));
+        Assert.Equal(new Serial(3), other[0].SerialFrom);
+    }
+
+    [Fact]
+    public void Zones_share_what_they_keep_above_their_own_share()
+    {
+        HistoryBudget budget = new(sharedBytes: 1);
+        Assert.Equal(HistoryBudget.LargestBytes, budget.MaxBytes);
+        ChangeHistory? small = History(1, 5);
+        budget.Replace(null, small);
+        Assert.Equal(HistoryBudget.LargestBytes, budget.MaxBytes);
+        ChangeHistory large = small;
+        while (large.Bytes <= ChangeHistory.DefaultMaxBytes)
+            large = ChangeHistory.Append(large, Change(large.Newest.SerialTo.Value, large.Newest.SerialTo.Value + 1), budget.MaxBytes);
+        budget.Replace(small, large);
+        Assert.Equal(ChangeHistory.DefaultMaxBytes, budget.MaxBytes);
+        budget.Replace(large, null);
+        Assert.Equal(HistoryBudget.LargestBytes, budget.MaxBytes);
+    }
+
+    private static List<string> Lines(IEnumerable<ZoneChange> changes)
+    {
+        Assert.True(ZoneChange.TryCondense([.. changes], out ZoneChange? whole));
+        return [.. whole.ToText().Split('\n').Order(StringComparer.Ordinal)];
+    }
+
+    private static ZoneChange Change(uint from, uint to, int host, bool isAddition)
+    {
+        byte[] owner = DomainName.Parse($"h{host}.example.").Wire.ToArray();
+        ZoneChangeBuilder builder = new();
+        builder.SetOldSoa(Origin, 1, Soa(from));
+        builder.SetNewSoa(Origin, 1, Soa(to));
+        if (isAddition)
+            builder.Add(owner, RecordType.A, 1, [192, 0, 2, 1]);
+        else
+            builder.Remove(owner, RecordType.A, 1, [192, 0, 2, 1]);
+        return builder.Build();
+    }
+
     private static ChangeHistory History(uint from, uint to)
     {
         ChangeHistory? history = null;
