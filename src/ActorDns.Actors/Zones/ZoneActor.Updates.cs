@@ -50,7 +50,10 @@ public sealed partial class ZoneActor
     /// </summary>
     private void EvaluateAhead()
     {
-        while (_work is UpdateWork under && _proposal is { Next.MayBeFollowedUnpublished: true } proposal && _isAlone && _waiting.Count == 0)
+        while (_isAlone
+            && _waiting.Count == 0
+            && _work is UpdateWork under
+            && _proposal is { Next.MayBeFollowedUnpublished: true } proposal)
         {
             _next.Fill(_zone.Updates);
             _next.EvaluateAhead(_zone, proposal.Next, under);

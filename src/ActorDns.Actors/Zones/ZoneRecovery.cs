@@ -109,7 +109,11 @@ internal static class ZoneRecovery
 
     /// <summary>The version that some entries lead to; null when they do not fit.</summary>
     public static ZoneSnapshot? Apply(
-        ZoneSnapshot zone, IReadOnlyList<StoredChange> entries, ref ChangeHistory? history, out string reason, long maxHistoryBytes = ChangeHistory.DefaultMaxBytes)
+        ZoneSnapshot zone,
+        IReadOnlyList<StoredChange> entries,
+        ref ChangeHistory? history,
+        out string reason,
+        long maxHistoryBytes = ChangeHistory.DefaultMaxBytes)
     {
         using SnapshotEditor editor = new(zone);
         foreach (StoredChange stored in entries)

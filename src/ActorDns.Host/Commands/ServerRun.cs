@@ -75,6 +75,7 @@ internal sealed class ServerRun(ServerNodeOptions options, LogSettings logSettin
         using PidFile pidFile = PidFile.Write(node.Configuration?.Options.PidFile.Value, loggers.CreateLogger("general"));
         SystemdNotify.Send("READY=1\nSTATUS=running");
         OnServing?.Invoke(node);
+        _ = Task.Run(GiveBackMemory);
         TimeSpan drain = await stop.Task;
         SystemdNotify.Send("STOPPING=1");
         await node.StopAsync(drain);
@@ -107,4 +108,7 @@ internal sealed class ServerRun(ServerNodeOptions options, LogSettings logSettin
             }
         }
     }
+
+    // What reading configuration and zones leaves behind is several times what stays of it, and a server that is idle collects nothing.
+    private static void GiveBackMemory() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 }

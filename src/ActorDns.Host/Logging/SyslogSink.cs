@@ -9,12 +9,19 @@ internal sealed class SyslogSink(string socketPath, int facility, string ident, 
 {
     private const int LongestDatagramOctets = 8_192;
 
+    /// <summary>A log that is not there is looked for this often, and not with every line.</summary>
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+
     private readonly StringBuilder _text = new();
     private Socket? _socket;
+    private bool _isAbsent;
+    private DateTimeOffset _awayUntil;
 
     /// <inheritdoc/>
     public bool TryWrite(in LogLine line)
     {
+        if (line.Time < _awayUntil && line.Time >= _awayUntil - LookAgain) // Not if the clock was set back.
+            return false;
         DateTimeOffset local = TimeZoneInfo.ConvertTime(line.Time, zone);
         string day = local.Day.ToString(CultureInfo.InvariantCulture).PadLeft(2);
         _text.Clear();
@@ -26,7 +33,11 @@ internal sealed class SyslogSink(string socketPath, int facility, string ident, 
         ReadOnlySpan<byte> sent = datagram.AsSpan(0, Math.Min(datagram.Length, LongestDatagramOctets));
 
         // The daemon may have been restarted since the last line: connect once more before giving up.
-        return TrySend(sent) || TrySend(sent);
+        if (TrySend(sent) || TrySend(sent))
+            return true;
+        if (_isAbsent)
+            _awayUntil = line.Time + LookAgain;
+        return false;
     }
 
     /// <inheritdoc/>
@@ -35,7 +46,11 @@ internal sealed class SyslogSink(string socketPath, int facility, string ident, 
     }
 
     /// <inheritdoc/>
-    public void Reopen() => Dispose();
+    public void Reopen()
+    {
+        Dispose();
+        _awayUntil = default;
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -53,7 +68,9 @@ internal sealed class SyslogSink(string socketPath, int facility, string ident, 
                 Socket socket = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
                 _socket = socket;
                 socket.Blocking = false;
+                _isAbsent = true;
                 socket.Connect(new UnixDomainSocketEndPoint(socketPath));
+                _isAbsent = false;
             }
 
             _socket.Send(datagram);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using ActorDns.Protocol.Names;
 using ActorDns.Protocol.Records;
 using ActorDns.Protocol.Registries;
@@ -25,7 +26,7 @@ public sealed partial class MasterFileReader<TSink>
     private readonly IMasterFileSource _source;
     private readonly DomainName _zone;
     private readonly byte[] _owner = new byte[WireName.MaxBytes];
-    private readonly byte[] _rdata = new byte[MaxRdataBytes];
+    private byte[] _rdata = []; // While reading.
     private TSink _sink;
     private byte[] _origin;
     private int _ownerLength;
@@ -106,7 +107,10 @@ public sealed partial class MasterFileReader<TSink>
     public bool Read(Stream content, string file)
     {
         ArgumentNullException.ThrowIfNull(content);
+        _rdata = ArrayPool<byte>.Shared.Rent(MaxRdataBytes);
         ReadWindows(content, file, depth: 0);
+        ArrayPool<byte>.Shared.Return(_rdata);
+        _rdata = [];
         if (_errors >= MaxErrors)
             _sink.Problem(new MasterFileProblem(false, file, 0, "too many errors; the rest is left unread"));
         Progress?.Invoke(new MasterFileProgress(_records, _bytesDone, _bytesTotal));
@@ -273,7 +277,7 @@ public sealed partial class MasterFileReader<TSink>
     private void ReadRdata(RecordType type, uint? ttl, RdataText words, bool isGenerated)
     {
         RdataText text = words;
-        if (!RecordFormats.Of(type).TryParseText(ref text, _rdata, out int length, out string? problem))
+        if (!RecordFormats.Of(type).TryParseText(ref text, _rdata.AsSpan(0, MaxRdataBytes), out int length, out string? problem))
         {
             Error($"{NameText.ToText(Owner, keepFinalDot: false)}/{type}: {problem}");
             return;

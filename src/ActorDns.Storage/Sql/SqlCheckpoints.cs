@@ -13,24 +13,35 @@ internal sealed class SqlCheckpoints(SqlBackend backend) : ICheckpoints
     public async ValueTask<StoreResult<long>> StageAsync(
         long zoneId, long version, Serial serial, Guid epoch, IEnumerable<ReadOnlyMemory<byte>> chunks, CancellationToken cancellation)
     {
+        // The first chunk goes with the row: most zones have no other, and wait for the disk once.
+        using IEnumerator<ReadOnlyMemory<byte>> chunk = chunks.GetEnumerator();
+        bool hasChunk = chunk.MoveNext();
         StoreResult<long> staged = await backend.WriteAsync<long>(
-            async session => new(await session.ScalarAsync<long>(
-                """
-                INSERT INTO checkpoint (zone_id, version, serial, epoch, staged_at)
-                VALUES (@zone, @version, @serial, @epoch, @now) RETURNING id
-                """,
-                ("zone", zoneId),
-                ("version", version),
-                ("serial", (long)serial.Value),
-                ("epoch", epoch),
-                ("now", await session.ReadClockAsync()))),
+            async session =>
+            {
+                long id = await session.ScalarAsync<long>(
+                    """
+                    INSERT INTO checkpoint (zone_id, version, serial, epoch, staged_at)
+                    VALUES (@zone, @version, @serial, @epoch, @now) RETURNING id
+                    """,
+                    ("zone", zoneId),
+                    ("version", version),
+                    ("serial", (long)serial.Value),
+                    ("epoch", epoch),
+                    ("now", await session.ReadClockAsync()));
+                if (hasChunk)
+                    await StageChunkAsync(session, id, 0, chunk.Current);
+                return new(id);
+            },
             cancellation);
         if (!staged.IsDone)
             return staged;
-        int index = 0;
-        foreach (ReadOnlyMemory<byte> chunk in chunks)
+        for (int index = 1; hasChunk && chunk.MoveNext(); index++)
         {
-            StoreResult<int> written = await StageChunkAsync(staged.Value, index++, chunk, cancellation);
+            ReadOnlyMemory<byte> content = chunk.Current;
+            int place = index;
+            StoreResult<int> written = await backend.WriteAsync<int>(
+                session => StageChunkAsync(session, staged.Value, place, content), cancellation);
             if (!written.IsDone)
                 return new StoreResult<long>(written.Status, written.Message);
         }
@@ -100,25 +111,22 @@ internal sealed class SqlCheckpoints(SqlBackend backend) : ICheckpoints
         return removed + await session.ExecuteAsync($"DELETE FROM checkpoint WHERE id IN ({superseded})");
     }
 
-    private ValueTask<StoreResult<int>> StageChunkAsync(
-        long checkpointId, int index, ReadOnlyMemory<byte> content, CancellationToken cancellation) =>
-        backend.WriteAsync<int>(
-            async session =>
-            {
-                int known = await session.ExecuteAsync(
-                    "UPDATE checkpoint SET chunks = @chunk + 1 WHERE id = @id AND completed_at IS NULL",
-                    ("id", checkpointId),
-                    ("chunk", index));
-                if (known == 0)
-                    return new(StoreStatus.NotFound, $"checkpoint {checkpointId} was swept while it was written");
-                return new(await session.ExecuteAsync(
-                    "INSERT INTO checkpoint_chunk (checkpoint_id, chunk, sha256, content) VALUES (@id, @chunk, @digest, @content)",
-                    ("id", checkpointId),
-                    ("chunk", index),
-                    ("digest", SHA256.HashData(content.Span)),
-                    ("content", content)));
-            },
-            cancellation);
+    private static async ValueTask<StoreResult<int>> StageChunkAsync(
+        SqlSession session, long checkpointId, int index, ReadOnlyMemory<byte> content)
+    {
+        int known = await session.ExecuteAsync(
+            "UPDATE checkpoint SET chunks = @chunk + 1 WHERE id = @id AND completed_at IS NULL",
+            ("id", checkpointId),
+            ("chunk", index));
+        if (known == 0)
+            return new(StoreStatus.NotFound, $"checkpoint {checkpointId} was swept while it was written");
+        return new(await session.ExecuteAsync(
+            "INSERT INTO checkpoint_chunk (checkpoint_id, chunk, sha256, content) VALUES (@id, @chunk, @digest, @content)",
+            ("id", checkpointId),
+            ("chunk", index),
+            ("digest", SHA256.HashData(content.Span)),
+            ("content", content)));
+    }
 
     private CheckpointHeader Read(DbDataReader row) => new(
         row.GetInt64(0),

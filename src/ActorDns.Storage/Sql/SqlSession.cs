@@ -17,7 +17,7 @@ internal readonly record struct SqlSession(
         foreach ((string name, object? value) in values)
         {
             DbParameter parameter = command.CreateParameter();
-            parameter.ParameterName = name;
+            parameter.ParameterName = $"@{name}"; // Without its sign SQLite is asked for it once for each sign that there is.
             parameter.Value = ToParameter(value);
             command.Parameters.Add(parameter);
         }

@@ -5,34 +5,31 @@ using ActorDns.Storage.Contracts;
 namespace ActorDns.Storage.Sql;
 
 /// <summary>Zones and heads in the table <c>zone</c>.</summary>
-internal sealed class SqlZoneDirectory(SqlBackend backend) : IZoneDirectory
+internal sealed class SqlZoneDirectory : IZoneDirectory
 {
-    private const string Columns =
+    /// <summary>Selects what <see cref="Read"/> reads.</summary>
+    public const string Columns =
         "SELECT id, version, serial, name, class, view, imported_hash, imported_serial, expires_at, frozen_at FROM zone";
 
+    private readonly SqlBackend _backend;
+    private readonly ZoneEntrance _entrance;
+
+    public SqlZoneDirectory(SqlBackend backend)
+    {
+        _backend = backend;
+        _entrance = new ZoneEntrance(backend, this);
+    }
+
     public ValueTask<StoreResult<StoredZone>> GetOrAddAsync(ZoneKey key, CancellationToken cancellation) =>
-        backend.WriteAsync<StoredZone>(
-            async session =>
-            {
-                (string, object?)[] values = [("name", SqlWords.Of(key.Name)), ("class", SqlWords.Of(key.Class)), ("view", key.View)];
-                await session.ExecuteAsync(
-                    "INSERT INTO zone (name, class, view, made_at) VALUES (@name, @class, @view, @now) ON CONFLICT DO NOTHING",
-                    [.. values, ("now", await session.ReadClockAsync())]);
-                List<StoredZone> found = await session.ListAsync(
-                    $"{Columns} WHERE name = @name AND class = @class AND view = @view AND removed_at IS NULL", Read, values);
-                return found.Count == 1
-                    ? new StoreResult<StoredZone>(found[0])
-                    : new StoreResult<StoredZone>(StoreStatus.Unavailable, "the zone was removed in the same moment");
-            },
-            cancellation);
+        _entrance.GetOrAddAsync(key, cancellation);
 
     public ValueTask<StoreResult<IReadOnlyList<StoredZone>>> ListAsync(CancellationToken cancellation) =>
-        backend.ReadAsync<IReadOnlyList<StoredZone>>(
+        _backend.ReadAsync<IReadOnlyList<StoredZone>>(
             async session => new(await session.ListAsync($"{Columns} WHERE removed_at IS NULL ORDER BY view, class, name", Read)),
             cancellation);
 
     public ValueTask<StoreResult<StoredZone>> FindAsync(long zoneId, CancellationToken cancellation) =>
-        backend.ReadAsync<StoredZone>(
+        _backend.ReadAsync<StoredZone>(
             async session =>
             {
                 List<StoredZone> found =
@@ -44,7 +41,7 @@ internal sealed class SqlZoneDirectory(SqlBackend backend) : IZoneDirectory
             cancellation);
 
     public ValueTask<StoreResult<bool>> RemoveAsync(long zoneId, CancellationToken cancellation) =>
-        backend.WriteAsync<bool>(
+        _backend.WriteAsync<bool>(
             async session =>
             {
                 bool isRemoved = await session.ExecuteAsync(
@@ -58,7 +55,7 @@ internal sealed class SqlZoneDirectory(SqlBackend backend) : IZoneDirectory
             cancellation);
 
     public ValueTask<StoreResult<bool>> SetFrozenAsync(long zoneId, bool isFrozen, CancellationToken cancellation) =>
-        backend.WriteAsync<bool>(
+        _backend.WriteAsync<bool>(
             async session =>
             {
                 int changed = await session.ExecuteAsync(
@@ -77,7 +74,7 @@ internal sealed class SqlZoneDirectory(SqlBackend backend) : IZoneDirectory
 
     public ValueTask<StoreResult<bool>> RememberImportAsync(
         long zoneId, long expectedVersion, ImportedFile import, CancellationToken cancellation) =>
-        backend.WriteAsync<bool>(
+        _backend.WriteAsync<bool>(
             async session => new(await session.ExecuteAsync(
                 """
                 UPDATE zone SET imported_hash = @hash, imported_serial = @serial
@@ -90,7 +87,7 @@ internal sealed class SqlZoneDirectory(SqlBackend backend) : IZoneDirectory
             cancellation);
 
     public ValueTask<StoreResult<bool>> RememberExpiryAsync(long zoneId, DateTimeOffset expiresAt, CancellationToken cancellation) =>
-        backend.WriteAsync<bool>(
+        _backend.WriteAsync<bool>(
             async session => new(await session.ExecuteAsync(
                 "UPDATE zone SET expires_at = @expires WHERE id = @id AND removed_at IS NULL",
                 ("id", zoneId),
@@ -101,12 +98,13 @@ internal sealed class SqlZoneDirectory(SqlBackend backend) : IZoneDirectory
     public static ZoneHead ReadHead(DbDataReader row) =>
         new(row.GetInt64(0), row.GetInt64(1), row.IsDBNull(2) ? null : new Serial((uint)row.GetInt64(2)));
 
-    private StoredZone Read(DbDataReader row) => new(
+    /// <summary>Reads a row of <see cref="Columns"/>.</summary>
+    public StoredZone Read(DbDataReader row) => new(
         SqlWords.ParseKey(row.GetString(3), row.GetString(4), row.GetString(5)),
         ReadHead(row),
         row.IsDBNull(6) ? null : new ImportedFile(row.GetFieldValue<byte[]>(6), new Serial((uint)row.GetInt64(7))))
     {
-        ExpiresAt = row.IsDBNull(8) ? null : backend.ReadTime(row, 8),
+        ExpiresAt = row.IsDBNull(8) ? null : _backend.ReadTime(row, 8),
         IsFrozen = !row.IsDBNull(9),
     };
 }

@@ -13,13 +13,16 @@ public static class ZoneContent
     /// <summary>Octets of a chunk unless said otherwise.</summary>
     public const int DefaultChunkBytes = 1 << 18;
 
+    private const int FirstBytes = 1 << 11; // Enough for most zones where there are many, and for any SOA.
+    private const int GrowthFactor = 8;
+
     /// <summary>
     /// Writes a version that the caller holds by a lease, or has not published yet. Each chunk is made when it is asked for and is the
     /// caller's to keep.
     /// </summary>
     public static IEnumerable<ReadOnlyMemory<byte>> Write(ZoneSnapshot zone, int chunkBytes = DefaultChunkBytes)
     {
-        byte[] chunk = new byte[chunkBytes];
+        byte[] chunk = new byte[Math.Min(chunkBytes, FirstBytes)];
         int used = RecordWire.Write(chunk, zone.Apex.Owner, RecordType.Soa, zone.Soa.Ttl, zone.Soa.First);
         foreach ((NameView Name, RecordSetView Set) at in Sets(zone))
         {
@@ -27,7 +30,11 @@ public static class ZoneContent
             while (records.MoveNext())
             {
                 int bytes = RecordWire.Measure(at.Name.Owner, records.Current);
-                if (used + bytes > chunk.Length)
+                if (used + bytes > chunk.Length && used + bytes <= chunkBytes)
+                {
+                    Array.Resize(ref chunk, Math.Min(chunkBytes, Math.Max(used + bytes, GrowthFactor * chunk.Length))); // The first one.
+                }
+                else if (used + bytes > chunk.Length)
                 {
                     yield return chunk.AsMemory(0, used);
                     chunk = new byte[Math.Max(chunkBytes, bytes)];

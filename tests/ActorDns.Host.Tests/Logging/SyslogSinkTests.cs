@@ -48,8 +48,28 @@ public sealed class SyslogSinkTests : IDisposable
         Assert.False(sink.TryWrite(Line(BindLevel.Info, "lost")));
     }
 
-    private static LogLine Line(BindLevel level, string message) =>
-        new(new DateTimeOffset(2026, 11, 2, 2, 3, 44, TimeSpan.Zero), "general", level, message);
+    [Fact]
+    public void Daemon_that_was_not_there_is_looked_for_a_second_later_and_when_the_log_is_opened_anew()
+    {
+        using SyslogSink sink = Sink("daemon");
+        Assert.False(sink.TryWrite(Line(BindLevel.Info, "lost")));
+        using Socket daemon = Listen();
+        Assert.False(sink.TryWrite(Line(BindLevel.Info, "lost", milliseconds: 999)));
+        Assert.True(sink.TryWrite(Line(BindLevel.Info, "one", milliseconds: 1_000)));
+        Assert.EndsWith(": one", Receive(daemon), StringComparison.Ordinal);
+
+        using SyslogSink other = Sink("daemon");
+        daemon.Close();
+        File.Delete(_folder.File("log"));
+        Assert.False(other.TryWrite(Line(BindLevel.Info, "lost")));
+        using Socket second = Listen();
+        other.Reopen();
+        Assert.True(other.TryWrite(Line(BindLevel.Info, "two")));
+        Assert.EndsWith(": two", Receive(second), StringComparison.Ordinal);
+    }
+
+    private static LogLine Line(BindLevel level, string message, int milliseconds = 0) =>
+        new(new DateTimeOffset(2026, 11, 2, 2, 3, 44, TimeSpan.Zero).AddMilliseconds(milliseconds), "general", level, message);
 
     private static string Receive(Socket socket)
     {
