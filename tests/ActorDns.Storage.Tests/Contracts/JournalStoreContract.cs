@@ -277,6 +277,22 @@ public abstract partial class JournalStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Zones_that_are_asked_for_at_once_are_each_entered_once()
+    {
+        const int Zones = 150;
+        long known = await AddZoneAsync("z7.example.");
+        Task<StoreResult<StoredZone>>[] asked =
+        [
+            .. Enumerable.Range(0, 2 * Zones).Select(at => Store.Zones.GetOrAddAsync(Key($"z{at % Zones}.example."), Stop).AsTask()),
+        ];
+        StoredZone[] found = [.. (await Task.WhenAll(asked)).Select(Done)];
+        Assert.Equal(Zones, found.Select(zone => zone.Head.ZoneId).Distinct().Count());
+        Assert.All(found.Index(), zone => Assert.Equal(Key($"z{zone.Index % Zones}.example."), zone.Item.Key));
+        Assert.Equal(known, found[7].Head.ZoneId);
+        Assert.Equal(known, found[Zones + 7].Head.ZoneId);
+    }
+
+    [Fact]
     public async Task Zones_differ_by_class_and_view_and_not_by_case()
     {
         StoredZone zone = Done(await Store.Zones.GetOrAddAsync(Key("Www\\.Odd.Example.", "Inside"), Stop));
