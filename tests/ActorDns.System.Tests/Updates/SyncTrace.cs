@@ -12,6 +12,7 @@ internal sealed partial class SyncTrace
 {
     private readonly string _store;
     private readonly Dictionary<int, string> _unfinished = [];
+    private readonly Dictionary<int, int> _syncsBefore = []; // A call that is unfinished.
     private readonly Dictionary<string, byte[]> _written = [];
     private readonly Dictionary<string, byte[]> _durable = [];
     private readonly List<byte[]> _unsynced = [];
@@ -45,13 +46,19 @@ internal sealed partial class SyncTrace
             if (call.EndsWith("<unfinished ...>", StringComparison.Ordinal))
             {
                 _unfinished[id] = call[..^"<unfinished ...>".Length];
+                _syncsBefore[id] = Syncs;
                 if (!IsSync(call))
                     Take(_unfinished[id], atReply); // What it writes may be seen from now on.
             }
             else if (call.StartsWith("<... ", StringComparison.Ordinal))
             {
-                if (_unfinished.Remove(id, out string? start) && IsSync(start))
-                    Take(start + call[(call.IndexOf('>', StringComparison.Ordinal) + 1)..], atReply);
+                if (!_unfinished.Remove(id, out string? start))
+                    continue;
+                string whole = start + call[(call.IndexOf('>', StringComparison.Ordinal) + 1)..];
+                if (IsSync(start))
+                    Take(whole, atReply);
+                else if (start.StartsWith("sendmmsg(", StringComparison.Ordinal) && !ReplyText().IsMatch(start))
+                    TakeLate(whole, _syncsBefore[id], atReply);
             }
             else
             {
@@ -106,6 +113,14 @@ internal sealed partial class SyncTrace
             Array.Resize(ref cut, length);
             _written[path] = cut;
         }
+    }
+
+    // What sendmmsg sends is told when it ends. Nothing may have been synced meanwhile, or its place is not known.
+    private void TakeLate(string call, int syncsBefore, Action<SyncTrace> atReply)
+    {
+        if (ReplyText().IsMatch(call) && Syncs != syncsBefore)
+            throw new FormatException("a sync ended while a reply was sent: which came first is not known");
+        Take(call, atReply);
     }
 
     private static byte[] Octets(string hexadecimal) =>
