@@ -82,18 +82,24 @@ internal sealed class ZoneEntrance(SqlBackend backend, SqlZoneDirectory director
     private async ValueTask<Dictionary<Row, StoredZone>> FindAsync(SqlSession session, Row[] rows)
     {
         List<StoredZone> zones = await session.ListAsync(
-            $"{SqlZoneDirectory.Columns} WHERE removed_at IS NULL AND (name, class, view) IN (VALUES {Places(rows, "")})",
+            $"{SqlZoneDirectory.Columns} WHERE {Conditions(rows)}",
             directory.Read,
             Values(rows));
         return zones.ToDictionary(static zone => Row.Of(zone.Key));
     }
 
     private static async ValueTask EnterAsync(SqlSession session, Row[] rows) => await session.ExecuteAsync(
-        $"INSERT INTO zone (name, class, view, made_at) VALUES {Places(rows, ", @now")} ON CONFLICT DO NOTHING",
+        $"INSERT INTO zone (name, class, view, made_at) VALUES {Places(rows)} ON CONFLICT DO NOTHING",
         [.. Values(rows), ("now", await session.ReadClockAsync())]);
 
-    private static string Places(Row[] rows, string more) => string.Join(
-        ", ", rows.Select((_, at) => string.Create(CultureInfo.InvariantCulture, $"(@n{at}, @c{at}, @v{at}{more})")));
+    // With the index's own condition in each of them: otherwise, and for IN (VALUES ...), SQLite reads all zones.
+    private static string Conditions(Row[] rows) => string.Join(
+        " OR ",
+        rows.Select((_, at) => string.Create(
+            CultureInfo.InvariantCulture, $"(removed_at IS NULL AND name = @n{at} AND class = @c{at} AND view = @v{at})")));
+
+    private static string Places(Row[] rows) => string.Join(
+        ", ", rows.Select((_, at) => string.Create(CultureInfo.InvariantCulture, $"(@n{at}, @c{at}, @v{at}, @now)")));
 
     private static (string, object?)[] Values(Row[] rows) =>
     [
