@@ -43,8 +43,12 @@ internal sealed class UpdateWork(RememberedAnswers remembered) : ZoneWork
     /// <summary>What was evaluated counts no more; the updates stay.</summary>
     public void Reconsider()
     {
-        _batch?.Discard();
-        _batch = null;
+        DropVersions();
+        _results.Clear();
+        _seen.Clear();
+        _effective.Clear();
+        _changes = [];
+        _entries = [];
     }
 
     /// <inheritdoc/>
@@ -52,6 +56,7 @@ internal sealed class UpdateWork(RememberedAnswers remembered) : ZoneWork
     {
         if (zone.Current is not { } current)
         {
+            Reconsider();
             AnswerAll(Rcode.ServFail);
             return null;
         }
@@ -62,7 +67,8 @@ internal sealed class UpdateWork(RememberedAnswers remembered) : ZoneWork
     }
 
     /// <inheritdoc/>
-    public override void Discard(ZoneState zone, Proposal proposal) => Reconsider();
+    /// <remarks>What was evaluated stays, for <see cref="TakeOut"/>; the next proposal evaluates anew.</remarks>
+    public override void Discard(ZoneState zone, Proposal proposal) => DropVersions();
 
     /// <inheritdoc/>
     public override void Settle(ZoneState zone)
@@ -168,7 +174,7 @@ internal sealed class UpdateWork(RememberedAnswers remembered) : ZoneWork
     {
         if (_batch?.Start != basis)
         {
-            Forget();
+            Reconsider();
             _batch = new UpdateBatch(basis, SettingsOf(zone, basis), zone.Now);
         }
 
@@ -243,14 +249,10 @@ internal sealed class UpdateWork(RememberedAnswers remembered) : ZoneWork
         }
     }
 
-    private void Forget()
+    private void DropVersions()
     {
-        Reconsider();
-        _results.Clear();
-        _seen.Clear();
-        _effective.Clear();
-        _changes = [];
-        _entries = [];
+        _batch?.Discard();
+        _batch = null;
     }
 
     /// <summary>An update with what is to be answered: the outcome, or what its first copy was answered.</summary>
