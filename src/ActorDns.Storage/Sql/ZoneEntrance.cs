@@ -27,18 +27,22 @@ internal sealed class ZoneEntrance(SqlBackend backend, SqlZoneDirectory director
 
     private async Task WorkAsync()
     {
-        do
+        while (true)
         {
             List<Asked> together = [];
             while (together.Count < MostTogether && _waiting.TryDequeue(out Asked? asked))
                 together.Add(asked);
             if (together.Count > 0)
+            {
                 await AnswerAsync(together);
-            else
-                Volatile.Write(ref _isWorking, 0);
+                continue;
+            }
+
+            Volatile.Write(ref _isWorking, 0);
             Interlocked.MemoryBarrier(); // Either who asks sees that nobody works, or what was asked is seen here.
+            if (_waiting.IsEmpty || Interlocked.Exchange(ref _isWorking, 1) != 0)
+                return;
         }
-        while (Volatile.Read(ref _isWorking) == 1 || (!_waiting.IsEmpty && Interlocked.Exchange(ref _isWorking, 1) == 0));
     }
 
     private async Task AnswerAsync(List<Asked> together)
@@ -62,6 +66,10 @@ internal sealed class ZoneEntrance(SqlBackend backend, SqlZoneDirectory director
 
             foreach (Asked asked in together)
                 asked.Done.SetResult(ResultOf(found, Row.Of(asked.Key)));
+
+            // A store that is away is waited for once and not by each portion of those who asked.
+            while (!found.IsDone && _waiting.TryDequeue(out Asked? late))
+                late.Done.SetResult(new(found.Status, found.Message));
         }
         catch (Exception failure)
         {

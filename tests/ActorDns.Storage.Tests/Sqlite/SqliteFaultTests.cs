@@ -119,6 +119,28 @@ public sealed class SqliteFaultTests : IDisposable
     }
 
     [Fact]
+    public async Task Zones_that_are_asked_for_while_the_store_is_away_hear_it_at_once_and_are_entered_later()
+    {
+        const int Zones = 200;
+        await using SqliteStore store = new(
+            new SqliteStoreOptions(Path) { BusyTimeout = TimeSpan.FromMilliseconds(200) }, TimeProvider.System);
+        await OpenAsync(store);
+        await using SqliteConnection other = new($"Data Source={Path};Pooling=False");
+        await other.OpenAsync(Stop);
+        await using (SqliteTransaction theirs = other.BeginTransaction())
+        {
+            StoreResult<StoredZone>[] away = await AskAsync();
+            Assert.All(away, result => Assert.Equal(StoreStatus.Unavailable, result.Status));
+            Assert.True((await store.Zones.GetOrAddAsync(Zone, Stop)).IsDone); // It is known: nothing is to be written.
+        }
+
+        Assert.Equal(Zones, (await AskAsync()).Select(result => result.Value!.Head.ZoneId).Distinct().Count());
+
+        Task<StoreResult<StoredZone>[]> AskAsync() => Task.WhenAll(Enumerable.Range(0, Zones).Select(at =>
+            store.Zones.GetOrAddAsync(new ZoneKey(DomainName.Parse($"z{at}.example."), RecordClass.In, "_default"), Stop).AsTask()));
+    }
+
+    [Fact]
     public async Task Folder_that_is_missing_is_told_with_the_path()
     {
         await using SqliteStore store = new(new SqliteStoreOptions("/nonexistent/journal.db"), TimeProvider.System);
