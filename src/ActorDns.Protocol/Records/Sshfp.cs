@@ -21,7 +21,7 @@ internal static class Sshfp
         [
             Field.U8("algorithm"),
             Field.U8("fingerprint type"),
-            Field.Hex("fingerprint", minBytes: 1),
+            Field.Hex("fingerprint", minBytes: 0), // Of a type that nobody knows yet it may be empty: BIND serves such records.
         ],
         Check);
 

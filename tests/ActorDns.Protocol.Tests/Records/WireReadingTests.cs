@@ -1,6 +1,7 @@
 using ActorDns.Protocol.Messages;
 using ActorDns.Protocol.Names;
 using ActorDns.Protocol.Records;
+using ActorDns.Protocol.Registries;
 
 namespace ActorDns.Protocol.Tests.Records;
 
@@ -183,4 +184,18 @@ public sealed class WireReadingTests
     public void Rdata_that_may_be_empty_in_part_or_whole_is_accepted(string type, string hex) =>
         Assert.Equal(
             ParseError.None, RecordFormats.Of(RecordText.TypeOf(type)).Validate(Convert.FromHexString(hex)));
+
+    /// <summary>BIND takes and serves them, so that a transfer may have one; the types with a known length are not among them.</summary>
+    [Theory]
+    [InlineData("4186", true)]
+    [InlineData("0401", false)]
+    [InlineData("0402", false)]
+    public void A_fingerprint_of_an_unknown_type_may_be_empty(string rdata, bool isGood)
+    {
+        byte[] octets = Convert.FromHexString(rdata);
+        ParseError error = RecordText.ReadWire(RecordFormats.Of(RecordType.Sshfp), [], octets, octets.Length, out byte[] read);
+        Assert.Equal(isGood ? ParseError.None : ParseError.BadRdata, error);
+        if (isGood)
+            Assert.Equal(octets, RecordText.Parse("SSHFP", RecordText.Print(RecordFormats.Of(RecordType.Sshfp), read)));
+    }
 }
