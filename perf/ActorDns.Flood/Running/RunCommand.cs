@@ -12,6 +12,7 @@ namespace ActorDns.Flood.Running;
 internal sealed class RunCommand
 {
     private const int FirstPort = 5_501;
+    private const int SecondaryOffset = 60;
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
     private readonly RunOptions _options;
     private readonly Scenario[] _scenarios;
@@ -90,15 +91,31 @@ internal sealed class RunCommand
             foreach (Server server in servers)
             {
                 server.Kill();
-                if (Directory.Exists(server.Folder))
-                    Remember(server);
+                foreach (Server? written in (Server?[])[server, server.Secondary])
+                {
+                    if (written is not null && Directory.Exists(written.Folder))
+                        Remember(written);
+                }
             }
         }
     }
 
     private Server Make(ServerKind kind, int place, Scene scene, string folder)
     {
-        Server server = new(kind, scene, Path.Combine(folder, kind.Name.ToLowerInvariant()), FirstPort + place, _options.Cores);
+        int port = FirstPort + place;
+        Server? secondary = null;
+        if (scene.Secondary != SecondaryChoice.None)
+        {
+            ServerKind other = scene.Secondary == SecondaryChoice.Bind ? new BindKind() : kind;
+            Scene copies = scene with { TakesUpdates = false, PrimaryPort = port };
+            secondary = new Server(other, copies, Path.Combine(folder, kind.Name.ToLowerInvariant() + "-secondary"), port + SecondaryOffset, _options.Cores)
+            {
+                FirstCore = _options.IsUnpinned ? 0 : 1,
+            };
+            scene = scene with { SecondaryPort = port + SecondaryOffset };
+        }
+
+        Server server = new(kind, scene, Path.Combine(folder, kind.Name.ToLowerInvariant()), port, _options.Cores) { Secondary = secondary };
         _running.Add(server);
         return server;
     }
@@ -196,7 +213,7 @@ internal sealed class RunCommand
         const int Most = 4_000;
         foreach ((string file, string text) in server.Configurations())
         {
-            string key = $"{server.Scene.Id}/{server.Kind.Name}/{file}";
+            string key = $"{server.Scene.Id}/{Path.GetFileName(server.Folder)}/{file}";
             string head = text.Length <= Most ? text : text[..Most] + "\n...\n";
             _result.Configurations[key] = head.Replace(_options.Folder, "FOLDER", StringComparison.Ordinal);
         }

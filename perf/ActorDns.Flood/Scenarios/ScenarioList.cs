@@ -14,6 +14,7 @@ internal static class ScenarioList
         new ManyZonesScenario(),
         new TransferInScenario(),
         .. UpdateScenario.All,
+        .. VisibleScenario.All,
         new DifferencesScenario(),
         new RestartScenario(),
     ];

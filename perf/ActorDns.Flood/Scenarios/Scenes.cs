@@ -14,6 +14,8 @@ internal sealed class Scenes(string folder, RunSizes sizes)
     public const string Updates = "updates";
     public const string History = "history";
     public const string Restarts = "restarts";
+    public const string SeenAtBind = "seen-at-bind";
+    public const string SeenAtEqual = "seen-at-equal";
 
     /// <summary>Where the primary of the scene <see cref="Copy"/> answers.</summary>
     public const int PrimaryPort = 5_550;
@@ -28,6 +30,8 @@ internal sealed class Scenes(string folder, RunSizes sizes)
         Large => new Scene(id, [Big()]),
         Copy => new Scene(id, [Big()]) { PrimaryPort = PrimaryPort },
         Many => new Scene(id, [.. Enumerable.Range(0, sizes.Zones).Select(Small)]),
+        SeenAtBind => new Scene(id, [Changing()]) { TakesUpdates = true, Secondary = SecondaryChoice.Bind },
+        SeenAtEqual => new Scene(id, [Changing()]) { TakesUpdates = true, Secondary = SecondaryChoice.Equal },
         Updates or History => new Scene(id, [Changing()]) { TakesUpdates = true },
         Restarts => new Scene(id, [Big()]) { TakesUpdates = true },
         _ => throw new ArgumentException($"no scene {id}"),

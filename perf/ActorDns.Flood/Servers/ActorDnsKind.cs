@@ -7,6 +7,8 @@ internal sealed class ActorDnsKind(string programPath) : ServerKind
 
     public override string Program => programPath;
 
+    public override bool NotifiesAtOnce => true;
+
     public override string[] Prepare(Scene scene, string folder, int port, int cores)
     {
         string[] program = Path.GetExtension(Program) == ".dll" ? ["dotnet", Program] : [Program];

@@ -7,6 +7,8 @@ internal sealed class BindKind : ServerKind
 
     public override string Program => "/usr/sbin/named";
 
+    public override bool NotifiesAtOnce => true;
+
     public override string Package => "bind9";
 
     public override string[] Prepare(Scene scene, string folder, int port, int cores) =>

@@ -7,6 +7,8 @@ internal sealed class KnotKind : ServerKind
 
     public override string Program => "/usr/sbin/knotd";
 
+    public override bool NotifiesAtOnce => true;
+
     public override string Package => "knot";
 
     public override string[] Prepare(Scene scene, string folder, int port, int cores)
@@ -41,7 +43,7 @@ internal sealed class KnotKind : ServerKind
             action: [transfer, update]
           - id: near
             address: 127.0.0.0/8
-            action: transfer
+            action: [transfer, notify]
 
         """ + Remote(scene) + "zone:\n" + ForEach(scene, zone =>
         $"""
@@ -56,12 +58,17 @@ internal sealed class KnotKind : ServerKind
 
     private static string Journal(Scene scene) => scene switch
     {
+        { PrimaryPort: not null, Secondary: not SecondaryChoice.None } => "    master: primary\n    journal-content: changes\n",
         { PrimaryPort: not null } => "    master: primary\n    journal-content: none\n",
+        { SecondaryPort: not null } => "    journal-content: changes\n    notify: secondary\n",
         { TakesUpdates: true } => "    journal-content: changes\n",
         _ => "    journal-content: none\n",
     };
 
-    private static string Remote(Scene scene) => scene.PrimaryPort is { } port
-        ? $"remote:\n  - id: primary\n    address: 127.0.0.1@{port}\n    key: {BenchmarkKey.Name}\n"
-        : "";
+    private static string Remote(Scene scene) => scene switch
+    {
+        { PrimaryPort: { } port } => $"remote:\n  - id: primary\n    address: 127.0.0.1@{port}\n    key: {BenchmarkKey.Name}\n",
+        { SecondaryPort: { } port } => $"remote:\n  - id: secondary\n    address: 127.0.0.1@{port}\n",
+        _ => "",
+    };
 }

@@ -20,4 +20,23 @@ internal sealed record Scene(string Id, SceneZone[] Zones)
 
     /// <summary>Port on the loopback address of the primary that the zones come from; null when they come from their files.</summary>
     public int? PrimaryPort { get; init; }
+
+    /// <summary>Which secondary each server has beside it.</summary>
+    public SecondaryChoice Secondary { get; init; }
+
+    /// <summary>Port on the loopback address of the secondary that is to be notified; null when there is none.</summary>
+    public int? SecondaryPort { get; init; }
+}
+
+/// <summary>A secondary that a server is measured with.</summary>
+internal enum SecondaryChoice
+{
+    /// <summary>No secondary.</summary>
+    None,
+
+    /// <summary>A BIND, whatever the primary is.</summary>
+    Bind,
+
+    /// <summary>The same vendor's server.</summary>
+    Equal,
 }

@@ -24,6 +24,9 @@ internal sealed class Server(ServerKind kind, Scene scene, string folder, int po
     /// <summary>The first of the cores that it may use.</summary>
     public int FirstCore { get; init; }
 
+    /// <summary>What takes its zones from it and is started and ended with it; null when it has none.</summary>
+    public Server? Secondary { get; init; }
+
     /// <summary>Where it answers.</summary>
     public IPEndPoint EndPoint { get; } = new(IPAddress.Loopback, port);
 
@@ -49,6 +52,7 @@ internal sealed class Server(ServerKind kind, Scene scene, string folder, int po
         _process.ErrorDataReceived += (_, line) => safe.WriteLine(line.Data);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
+        Secondary?.Start();
     }
 
     /// <summary>Takes away all that it has written; the next start is its first.</summary>
@@ -72,6 +76,7 @@ internal sealed class Server(ServerKind kind, Scene scene, string folder, int po
     /// <summary>Kills it and what it has started.</summary>
     public void Kill()
     {
+        Secondary?.Kill();
         if (_process is { HasExited: false } process)
         {
             process.Kill(entireProcessTree: true);

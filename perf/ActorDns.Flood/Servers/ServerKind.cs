@@ -24,6 +24,9 @@ internal abstract class ServerKind
     /// <summary>Whether it can be a primary that takes updates.</summary>
     public virtual bool TakesUpdates => true;
 
+    /// <summary>Whether it can be told to send NOTIFY when a zone changes, and not some time later.</summary>
+    public virtual bool NotifiesAtOnce => false;
+
     /// <summary>Writes its files into a folder of its own; gives the command.</summary>
     public abstract string[] Prepare(Scene scene, string folder, int port, int cores);
 
